@@ -1,0 +1,4 @@
+//! Loads `kb/`; looks names up as of a date.
+
+#[derive(Debug, Default)]
+pub struct Kb {}
