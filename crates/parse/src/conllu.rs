@@ -1,0 +1,1 @@
+//! Comes in / goes out: CoNLL-U.
