@@ -1,9 +1,55 @@
 //! Room 5. Comes in: trees, mentions and what they stand for. Goes out: event mentions, each with its evidence.
+//!
+//! A few hundred words evoke acts ([`triggers`]); operators that govern them turn them into others ([`algebra`]);
+//! roles are read along paths ([`roles`]); the remaining fields are read around the trigger ([`fields`]).
 
+mod algebra;
+mod counts;
+mod fields;
+mod roles;
+mod triggers;
+
+use kb::Kb;
 use lexicon::Lexicon;
-use schema::{EventMention, Found, Parsed, Resolved};
+use schema::{EventMention, Found, Parsed, Resolved, Sentence};
 
-/// Codes one document.
-pub fn code(_parsed: &Parsed, _found: &Found, _resolved: &Resolved, _lexicon: &Lexicon) -> Vec<EventMention> {
-    Vec::new()
+/// All that is known when one sentence is coded.
+pub(crate) struct Scene<'a> {
+    pub parsed: &'a Parsed,
+    pub found: &'a Found,
+    pub resolved: &'a Resolved,
+    pub lexicon: &'a Lexicon,
+    pub kb: &'a Kb,
+    /// Index of the sentence and the sentence.
+    pub at: usize,
+    pub sentence: &'a Sentence,
+}
+
+/// Codes one document: event mentions in text order.
+pub fn code(parsed: &Parsed, found: &Found, resolved: &Resolved, lexicon: &Lexicon, kb: &Kb) -> Vec<EventMention> {
+    let mut events = Vec::new();
+    for (at, sentence) in parsed.sentences.iter().enumerate() {
+        if sentence.part == schema::Part::Dateline {
+            continue;
+        }
+        let scene = Scene { parsed, found, resolved, lexicon, kb, at, sentence };
+        for draft in algebra::drafts(&scene) {
+            events.extend(fields::finish(&scene, draft));
+        }
+    }
+    events
+}
+
+/// What the rules see in one sentence, for `explain`: each trigger's words and the id of the rule or operator.
+pub fn readings(parsed: &Parsed, found: &Found, resolved: &Resolved, lexicon: &Lexicon, kb: &Kb, at: usize) -> Vec<(schema::Span, String)> {
+    let Some(sentence) = parsed.sentences.get(at) else { return Vec::new() };
+    let scene = Scene { parsed, found, resolved, lexicon, kb, at, sentence };
+    let mut out = Vec::new();
+    for token in 0..sentence.tokens.len() {
+        let reading = triggers::read(&scene, token);
+        let acts = reading.act.iter().map(|a| a.act.id.clone());
+        let operators = reading.operator.iter().map(|o| o.operator.id.clone());
+        out.extend(acts.chain(operators).map(|id| (sentence.tokens[token].span, id)));
+    }
+    out
 }

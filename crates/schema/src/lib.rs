@@ -14,6 +14,7 @@ mod place;
 mod problem;
 mod record;
 mod span;
+mod time;
 mod tree;
 
 pub use actor::{Actor, Via};
@@ -28,6 +29,7 @@ pub use record::{
     RecordSentence, RecordTrigger, Record,
 };
 pub use span::{CodePoints, Span};
+pub use time::{Amount, Bound, Calendar, Direction, Feast, Portion, TimeExpr, TimeUnit, Which};
 pub use tree::{Arg, Deprel, Entity, EntityKind, Parsed, Repair, Sentence, Token, Upos};
 
 /// Re-exported so that every room names the same date type.

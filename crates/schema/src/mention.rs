@@ -1,6 +1,6 @@
 //! What `find` and `resolve` give: noun phrases, time expressions and toponyms, and what they stand for.
 
-use crate::{Actor, DateValue, EntityKind, Place, Problem, Span};
+use crate::{Actor, DateValue, EntityKind, Place, Problem, Span, TimeExpr};
 
 /// Index into [`Found::mentions`].
 pub type MentionId = usize;
@@ -55,6 +55,8 @@ pub struct TimeMention {
     pub span: Span,
     /// Id of the rule in `lexicon/en/dates/`.
     pub rule: String,
+    /// What the words say, not yet on the calendar.
+    pub expr: TimeExpr,
 }
 
 /// A name that may be a place.

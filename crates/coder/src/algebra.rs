@@ -1,0 +1,463 @@
+//! Operators over acts, inside out: "denied that it had threatened to cut off aid" is read from `aid` outwards.
+//!
+//! What a kind of operator makes of an act is data (`ontology/operators.toml`); here is only how it is applied.
+
+use crate::Scene;
+use crate::roles::{self, Parties, Side};
+use crate::triggers::{self, ActReading, OperatorReading, Reading};
+use lexicon::{Alone, Operator, OperatorResult, Pos, Whence};
+use schema::{Deprel, Status, Upos};
+use std::collections::BTreeSet;
+
+/// An event of one sentence before its date, place and the rest are read.
+#[derive(Clone, Debug)]
+pub(crate) struct Draft {
+    /// Head of the trigger, and all its tokens.
+    pub trigger: usize,
+    pub tokens: Vec<usize>,
+    pub event: String,
+    pub mode: Option<String>,
+    pub cameo: Option<String>,
+    pub contexts: Vec<String>,
+    pub parties: Parties,
+    pub status: Status,
+    pub rule: Option<String>,
+    pub operators: Vec<String>,
+    /// Token of the act itself: around it stand instruments, dates, places and numbers.
+    pub act: usize,
+    /// What the act's rule counts (`dead`, `arrested` …).
+    pub count: Option<schema::Role>,
+    /// Who says so, where an operator has it.
+    pub source: Option<usize>,
+    /// Stays as it is, whatever operators stand further out.
+    sealed: bool,
+}
+
+/// All events that a sentence reports.
+pub(crate) fn drafts(scene: &Scene<'_>) -> Vec<Draft> {
+    let n = scene.sentence.tokens.len();
+    let readings: Vec<Reading<'_>> = (0..n).map(|t| triggers::read(scene, t)).collect();
+    let algebra = Algebra { scene, inside: consumed_words(&readings), readings };
+    let scopes: Vec<Vec<usize>> = (0..n).map(|t| algebra.scope(t)).collect();
+    let governed: BTreeSet<usize> = scopes.iter().enumerate().flat_map(|(o, s)| s.iter().filter(move |&&t| t != o)).copied().collect();
+    let mut out: Vec<Draft> = Vec::new();
+    for token in 0..n {
+        // A loop of scopes has no outermost operator; its acts then stand for themselves.
+        if governed.contains(&token) && !in_loop(token, &scopes) {
+            continue;
+        }
+        out.extend(algebra.evaluate(token, &mut Vec::new()));
+    }
+    tidy(scene, out)
+}
+
+/// Tokens that are part of a longer trigger headed elsewhere.
+fn consumed_words(readings: &[Reading<'_>]) -> BTreeSet<usize> {
+    let mut inside = BTreeSet::new();
+    for (head, reading) in readings.iter().enumerate() {
+        let acts = reading.act.iter().flat_map(|a| &a.tokens);
+        let operators = reading.operator.iter().flat_map(|o| &o.tokens);
+        inside.extend(acts.chain(operators).copied().filter(|&t| t != head));
+    }
+    inside
+}
+
+fn in_loop(token: usize, scopes: &[Vec<usize>]) -> bool {
+    let mut seen = BTreeSet::new();
+    let mut open = scopes[token].clone();
+    while let Some(next) = open.pop() {
+        if next == token {
+            return true;
+        }
+        if seen.insert(next) {
+            open.extend(&scopes[next]);
+        }
+    }
+    false
+}
+
+struct Algebra<'a> {
+    scene: &'a Scene<'a>,
+    readings: Vec<Reading<'a>>,
+    /// Tokens swallowed by longer triggers.
+    inside: BTreeSet<usize>,
+}
+
+impl<'a> Algebra<'a> {
+    fn active(&self, token: usize) -> bool {
+        let reading = &self.readings[token];
+        !self.inside.contains(&token) && (reading.act.is_some() || reading.operator.is_some())
+    }
+
+    /// Acts and operators in the scope of the operator at `token`.
+    fn scope(&self, token: usize) -> Vec<usize> {
+        let Some(reading) = self.readings[token].operator.as_ref().filter(|_| !self.inside.contains(&token)) else {
+            return Vec::new();
+        };
+        let mut out = Vec::new();
+        for path in reading.operator.scope.iter().flatten() {
+            for (at, _) in roles::walk(self.scene, token, path) {
+                self.reach(at, &reading.tokens, &mut out, 0);
+            }
+        }
+        out.retain(|&t| t != token);
+        out
+    }
+
+    /// The nearest active words at or under a token: through light verbs, and nouns of no meaning of their own.
+    fn reach(&self, at: usize, own: &[usize], out: &mut Vec<usize>, depth: usize) {
+        if own.contains(&at) && depth == 0 {
+            for arg in &self.scene.sentence.args[at] {
+                if arg.token != at && matches!(arg.rel, Deprel::Nmod | Deprel::Acl) {
+                    self.reach(arg.token, own, out, depth + 1);
+                }
+            }
+            return;
+        }
+        if self.active(at) {
+            if !out.contains(&at) {
+                out.push(at);
+            }
+            return;
+        }
+        if depth >= 3 {
+            return;
+        }
+        let token = &self.scene.sentence.tokens[at];
+        for arg in &self.scene.sentence.args[at] {
+            let deeper = match token.upos {
+                Upos::Verb | Upos::Aux => matches!(arg.rel, Deprel::Obj | Deprel::Xcomp | Deprel::Ccomp) || arg.rel == Deprel::Obl && triggers::is_act_noun(self.scene, arg.token) && !self.adjunct(at),
+                Upos::Noun => matches!(arg.rel, Deprel::Acl) || arg.rel == Deprel::Nmod && (arg.case == "of" || triggers::is_act_noun(self.scene, arg.token) && self.scene.lexicon.words.vague_nouns.contains(&triggers::lemma(self.scene, at))),
+                _ => matches!(arg.rel, Deprel::Xcomp | Deprel::Ccomp),
+            };
+            if deeper && arg.token != at {
+                self.reach(arg.token, own, out, depth + 1);
+            }
+        }
+    }
+
+    fn adjunct(&self, verb: usize) -> bool {
+        self.scene.sentence.args[verb].iter().any(|a| a.rel == Deprel::Obj)
+    }
+
+    /// The events at a token and under it. `path` guards against loops.
+    fn evaluate(&self, token: usize, path: &mut Vec<usize>) -> Vec<Draft> {
+        if !self.active(token) || path.contains(&token) || path.len() > 12 {
+            return Vec::new();
+        }
+        path.push(token);
+        let reading = &self.readings[token];
+        let mut out = Vec::new();
+        let mut inner = Vec::new();
+        if reading.operator.is_some() {
+            for at in self.scope(token) {
+                inner.extend(self.evaluate(at, path));
+            }
+        }
+        path.pop();
+        match (&reading.operator, &reading.act) {
+            (Some(operator), _) if inner.iter().any(|d| !d.sealed) => out.extend(self.apply(operator, token, inner)),
+            (_, Some(act)) => {
+                out.push(self.draft(token, act));
+                out.extend(inner);
+            }
+            (Some(operator), None) => {
+                if let Some(alone) = &operator.operator.alone {
+                    out.extend(self.alone(operator, alone, token));
+                }
+                out.extend(inner);
+            }
+            (None, None) => {}
+        }
+        self.modality(token, out)
+    }
+
+    fn draft(&self, token: usize, reading: &ActReading<'_>) -> Draft {
+        let act = reading.act;
+        Draft {
+            trigger: token,
+            tokens: reading.tokens.clone(),
+            event: act.event.clone(),
+            mode: act.mode.clone(),
+            cameo: act.cameo.clone(),
+            contexts: act.contexts.clone(),
+            parties: reading.parties.clone(),
+            status: Status::Happened,
+            rule: Some(act.id.clone()),
+            operators: Vec::new(),
+            act: token,
+            count: act.count,
+            source: None,
+            sealed: false,
+        }
+    }
+
+    fn alone(&self, reading: &OperatorReading<'_>, alone: &Alone, token: usize) -> Option<Draft> {
+        let parties = self.own_parties(reading, token);
+        let draft = Draft {
+            trigger: token,
+            tokens: reading.tokens.clone(),
+            event: alone.event.clone(),
+            mode: alone.mode.clone(),
+            cameo: alone.cameo.clone(),
+            contexts: Vec::new(),
+            parties,
+            status: Status::Happened,
+            rule: Some(reading.operator.id.clone()),
+            operators: Vec::new(),
+            act: token,
+            count: None,
+            source: None,
+            sealed: false,
+        };
+        (!draft.parties.actors.is_empty()).then_some(draft)
+    }
+
+    fn own_parties(&self, reading: &OperatorReading<'_>, token: usize) -> Parties {
+        let own = &reading.tokens;
+        let actors = roles::operator_role(self.scene, token, own, &reading.operator.roles.actor, Side::Actor);
+        let mut recipients = roles::operator_role(self.scene, token, own, &reading.operator.roles.recipient, Side::Recipient);
+        recipients.retain(|r| !actors.contains(r));
+        Parties { actors, recipients }
+    }
+
+    /// What an operator makes of the events in its scope.
+    fn apply(&self, reading: &OperatorReading<'_>, token: usize, inner: Vec<Draft>) -> Vec<Draft> {
+        let own = self.own_parties(reading, token);
+        let operator = reading.operator;
+        let mut out = Vec::new();
+        for draft in inner {
+            match (draft.sealed, self.result(&operator.kind, &draft)) {
+                (true, _) | (_, None) => out.push(draft),
+                (false, Some(result)) => transform(self.scene, draft, result, Some((operator, reading, token)), &own, &mut out),
+            }
+        }
+        let attributes = self.scene.lexicon.operator_kinds.get(&operator.kind).is_some_and(|k| k.attributes);
+        if attributes {
+            for draft in out.iter_mut().filter(|d| d.trigger != token && d.source.is_none()) {
+                draft.source = roles::operator_role(self.scene, token, &reading.tokens, &operator.roles.actor, Side::Actor).first().copied();
+            }
+        }
+        join_same(out)
+    }
+
+    fn result(&self, kind: &str, draft: &Draft) -> Option<&'a OperatorResult> {
+        let full = draft.mode.as_ref().map(|m| format!("{}/{m}", draft.event));
+        let fits = |on: &String| on == "*" || *on == draft.event || Some(on) == full.as_ref();
+        self.scene.lexicon.operator_kinds.get(kind)?.result.iter().find(|r| r.on.iter().any(fits))
+    }
+
+    /// Auxiliaries, negation and conjunctions of the clause that the token heads.
+    fn modality(&self, token: usize, mut drafts: Vec<Draft>) -> Vec<Draft> {
+        if drafts.is_empty() {
+            return drafts;
+        }
+        for (lemma, form, rel, clause) in self.function_words(token) {
+            let found = self.scene.lexicon.modalities.iter().find(|m| {
+                (m.lemmas.contains(&lemma) || m.lemmas.contains(&form))
+                    && m.relations.iter().any(|r| r == rel.label())
+                    && (m.clause.is_empty() || m.clause.iter().any(|c| c == clause.label()))
+            });
+            let Some(modality) = found else { continue };
+            let kind = if self.reported(token) { modality.reported.as_ref().unwrap_or(&modality.kind) } else { &modality.kind };
+            let mut out = Vec::new();
+            for mut draft in drafts {
+                // What lies inside an operator keeps its own clause's modality.
+                let result = if draft.sealed || draft.trigger != token { None } else { self.result(kind, &draft) };
+                match result {
+                    Some(result) => {
+                        draft.operators.push(modality.id.clone());
+                        transform(self.scene, draft, result, None, &Parties::default(), &mut out);
+                    }
+                    None => out.push(draft),
+                }
+            }
+            drafts = out;
+        }
+        drafts
+    }
+
+    /// Function words that act on the token: its own, those of the light verb that carries it, and of the first conjunct.
+    fn function_words(&self, token: usize) -> Vec<(String, String, Deprel, Deprel)> {
+        let sentence = self.scene.sentence;
+        let mut heads = vec![token];
+        let mut at = token;
+        if triggers::pos(self.scene, token) == Some(Pos::Noun) {
+            let carried = sentence.args[token].iter().any(|a| a.repair == schema::Repair::LightVerb);
+            if let Some(verb) = sentence.tokens[token].head.filter(|_| carried) {
+                heads.push(verb);
+                at = verb;
+            }
+        }
+        // "will meet and sign"; "would visit Paris and hold talks"
+        while sentence.tokens[at].deprel == Deprel::Conj {
+            let Some(first) = sentence.tokens[at].head else { break };
+            let bare = sentence.children_by(at, Deprel::Aux).next().is_none();
+            if !(bare && sentence.tokens[at].xpos == sentence.tokens[first].xpos && sentence.tokens[at].xpos == "VB") {
+                break;
+            }
+            heads.push(first);
+            at = first;
+        }
+        let mut out = Vec::new();
+        for head in heads {
+            let clause = sentence.tokens[head].deprel;
+            for child in sentence.children(head) {
+                let t = &sentence.tokens[child];
+                out.push((t.lemma.to_lowercase(), t.form.to_lowercase(), t.deprel, clause));
+            }
+        }
+        // A condition further out covers all inside it: "if talks fail".
+        let mut node = sentence.tokens[at].head;
+        let mut guard = 0;
+        while let Some(up) = node.filter(|_| guard < sentence.tokens.len()) {
+            for mark in sentence.children_by(up, Deprel::Mark) {
+                let t = &sentence.tokens[mark];
+                out.push((t.lemma.to_lowercase(), t.form.to_lowercase(), Deprel::Mark, Deprel::Root));
+            }
+            node = sentence.tokens[up].head;
+            guard += 1;
+        }
+        out
+    }
+
+    /// Is the clause the complement of a word that attributes it to somebody?
+    fn reported(&self, token: usize) -> bool {
+        let sentence = self.scene.sentence;
+        let mut at = token;
+        for _ in 0..sentence.tokens.len() {
+            let t = &sentence.tokens[at];
+            let Some(head) = t.head else { return false };
+            let kind = self.readings[head].operator.as_ref().and_then(|o| self.scene.lexicon.operator_kinds.get(&o.operator.kind));
+            if matches!(t.deprel, Deprel::Ccomp | Deprel::Parataxis | Deprel::Xcomp) && kind.is_some_and(|k| k.attributes) {
+                return true;
+            }
+            at = head;
+        }
+        false
+    }
+}
+
+/// Applies one row of an operator's table.
+fn transform(
+    scene: &Scene<'_>,
+    draft: Draft,
+    result: &OperatorResult,
+    by: Option<(&Operator, &OperatorReading<'_>, usize)>,
+    own: &Parties,
+    out: &mut Vec<Draft>,
+) {
+    if result.drop {
+        return;
+    }
+    let from = |whence: &[Whence], not: &[usize]| -> Vec<usize> {
+        let choices = whence.iter().map(|w| match w {
+            Whence::OperatorActor => &own.actors,
+            Whence::OperatorRecipient => &own.recipients,
+            Whence::ActActor => &draft.parties.actors,
+            Whence::ActRecipient => &draft.parties.recipients,
+        });
+        choices.map(|c| c.iter().copied().filter(|t| !not.contains(t)).collect::<Vec<_>>()).find(|c| !c.is_empty()).unwrap_or_default()
+    };
+    let parties = if result.actor.is_empty() && result.recipient.is_empty() {
+        draft.parties.clone()
+    } else {
+        let actors = from(&result.actor, &[]);
+        let recipients = from(&result.recipient, &actors);
+        Parties { actors, recipients }
+    };
+    let full = draft.mode.as_ref().map(|m| format!("{}/{m}", draft.event)).unwrap_or_default();
+    let by_type = |table: &std::collections::BTreeMap<String, String>| table.get(&full).or_else(|| table.get(&draft.event)).cloned();
+    let keeps_conceding = scene.lexicon.ontology.future_concede == lexicon::FutureConcede::Concede;
+    let event = result.event.clone().filter(|e| !(keeps_conceding && e == "AGREE" && result.keeps_type(&draft.event)));
+    let mut made = draft.clone();
+    if let Some(event) = event {
+        made.event = event;
+        made.mode = by_type(&result.mode_by).or_else(|| result.mode.clone());
+        made.cameo = by_type(&result.cameo_by).or_else(|| result.cameo.clone());
+        if let Some((_, reading, token)) = by {
+            made.trigger = token;
+            made.tokens = reading.tokens.clone();
+            made.count = None;
+        }
+    }
+    made.parties = parties;
+    if let Some(status) = result.status {
+        made.status = stronger(draft.status, status);
+    }
+    if let Some((operator, _, _)) = by {
+        made.operators.push(operator.id.clone());
+    }
+    out.push(made);
+    if result.keep {
+        let mut kept = draft;
+        kept.sealed = true;
+        if let Some(status) = result.keep_status {
+            kept.status = status;
+        }
+        out.push(kept);
+    }
+}
+
+/// Of two statuses, that which says less happened: what may be is not, whatever else holds.
+fn stronger(old: Status, new: Status) -> Status {
+    match (old, new) {
+        // Twice denied is left denied: the text does not say that it happened.
+        (Status::Denied | Status::Hypothetical, Status::Ongoing | Status::Planned | Status::Happened) => old,
+        (_, new) => new,
+    }
+}
+
+/// One trigger makes one event of a type, however many acts stand in its scope.
+fn join_same(drafts: Vec<Draft>) -> Vec<Draft> {
+    let mut out: Vec<Draft> = Vec::new();
+    for draft in drafts {
+        let same = out.iter_mut().find(|o| o.trigger == draft.trigger && o.event == draft.event && o.sealed == draft.sealed);
+        match same {
+            Some(other) => {
+                for (have, more) in [(&mut other.parties.actors, &draft.parties.actors), (&mut other.parties.recipients, &draft.parties.recipients)] {
+                    if have.is_empty() {
+                        *have = more.clone();
+                    }
+                }
+                if other.mode != draft.mode {
+                    other.mode = other.mode.take().or(draft.mode);
+                }
+            }
+            None => out.push(draft),
+        }
+    }
+    out
+}
+
+/// Drops what no one takes part in, and the noun that only names what its verb says again.
+fn tidy(scene: &Scene<'_>, drafts: Vec<Draft>) -> Vec<Draft> {
+    let mut out = join_same(drafts);
+    // "The strike killed ten": one act; the noun gives the verb its actor.
+    let echoes: Vec<(usize, usize)> = out
+        .iter()
+        .flat_map(|verb| {
+            scene.sentence.args[verb.trigger].iter().filter(|a| matches!(a.rel, Deprel::Nsubj | Deprel::Obj) || a.rel == Deprel::Obl).map(move |a| (verb, a))
+        })
+        .filter(|(verb, arg)| out.iter().any(|noun| noun.trigger == arg.token && noun.event == verb.event && triggers::pos(scene, verb.trigger) == Some(Pos::Verb)))
+        .map(|(verb, arg)| (verb.trigger, arg.token))
+        .collect();
+    for (verb, noun) in echoes {
+        let Some(echo) = out.iter().find(|d| d.trigger == noun).cloned() else { continue };
+        if let Some(main) = out.iter_mut().find(|d| d.trigger == verb && d.event == echo.event) {
+            main.parties.actors.retain(|a| *a != noun);
+            if main.parties.actors.is_empty() {
+                main.parties.actors = echo.parties.actors.iter().copied().filter(|a| !main.parties.recipients.contains(a)).collect();
+            }
+            if main.parties.recipients.is_empty() {
+                main.parties.recipients = echo.parties.recipients.clone();
+            }
+            main.mode = main.mode.take().or(echo.mode.clone());
+            main.act = main.act.min(main.trigger);
+            out.retain(|d| d.trigger != noun || d.event != echo.event);
+        }
+    }
+    out.retain(|d| !d.parties.actors.is_empty() || !d.parties.recipients.is_empty());
+    out.sort_by_key(|d| (d.trigger, d.event.clone()));
+    out
+}

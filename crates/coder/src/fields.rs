@@ -1,0 +1,201 @@
+//! From a draft to an event mention: mode, participants, attribution, confidence; date and place by their own files.
+
+use crate::Scene;
+use crate::algebra::Draft;
+use crate::{counts, roles, triggers};
+use lexicon::ModeRule;
+use schema::{Actor, Attribution, Confidence, Deprel, EventMention, Evidence, Span, Status};
+use std::collections::BTreeSet;
+
+/// Completes a draft; `None` where nobody is left to take part.
+pub(crate) fn finish(scene: &Scene<'_>, draft: Draft) -> Option<EventMention> {
+    let actors = participants(scene, &draft.parties.actors);
+    let mut recipients = participants(scene, &draft.parties.recipients);
+    recipients.retain(|r| !actors.iter().any(|a| a.span == r.span && a.country == r.country));
+    if actors.is_empty() && recipients.is_empty() {
+        return None;
+    }
+    let mode_rule = draft.mode.is_none().then(|| mode(scene, &draft)).flatten();
+    let mode = draft.mode.clone().or_else(|| mode_rule.map(|m| m.mode.clone()));
+    let cameo = mode_rule.and_then(|m| m.cameo.clone()).or_else(|| draft.cameo.clone());
+    let cameo = cameo.or_else(|| scene.lexicon.ontology.default_cameo(&draft.event, mode.as_deref()));
+    let trigger = trigger_span(scene, &draft);
+    Some(EventMention {
+        sentence: scene.at,
+        trigger,
+        trigger_token: draft.trigger,
+        event_type: draft.event.clone(),
+        mode,
+        cameo,
+        contexts: draft.contexts.clone(),
+        date: None,
+        date_span: None,
+        place: None,
+        status: draft.status,
+        attribution: attribution(scene, &draft),
+        counts: counts::counts(scene, &draft),
+        confidence: confidence(scene, &draft, &actors, &recipients),
+        evidence: Evidence { rule: draft.rule.clone(), why: why(scene, &draft), operators: draft.operators, model: None },
+        problems: Vec::new(),
+        event: None,
+        actors,
+        recipients,
+    })
+}
+
+/// What stands for each participant; an act among them gives those who did it.
+fn participants(scene: &Scene<'_>, tokens: &[usize]) -> Vec<Actor> {
+    let mut out: Vec<Actor> = Vec::new();
+    for &token in tokens {
+        let heads = match roles::act_parties(scene, token) {
+            by if !by.is_empty() && roles::filler(scene, token) == Some(lexicon::Filler::Act) => by,
+            _ => vec![token],
+        };
+        for head in heads {
+            let Some(id) = scene.found.at(scene.at, head) else { continue };
+            let known = &scene.resolved.actors[id];
+            let unknown = [Actor { span: scene.found.mentions[id].span, ..Actor::default() }];
+            for actor in if known.is_empty() { &unknown[..] } else { &known[..] } {
+                if !out.contains(actor) {
+                    out.push(actor.clone());
+                }
+            }
+        }
+    }
+    out
+}
+
+/// All tokens of the trigger where they stand together, else its head alone.
+fn trigger_span(scene: &Scene<'_>, draft: &Draft) -> Span {
+    let tokens = &scene.sentence.tokens;
+    let (first, last) = (draft.tokens.first().copied().unwrap_or(draft.trigger), draft.tokens.last().copied().unwrap_or(draft.trigger));
+    if last - first + 1 == draft.tokens.len() { tokens[first].span.cover(tokens[last].span) } else { tokens[draft.trigger].span }
+}
+
+/// The mode that an instrument or manner around the act tells.
+fn mode<'a>(scene: &Scene<'a>, draft: &Draft) -> Option<&'a ModeRule> {
+    let nearby = nearby(scene, draft);
+    scene.lexicon.modes.iter().filter(|m| m.event == draft.event).find(|m| {
+        let at = |t: usize| m.words.iter().any(|words| phrase_ends(scene, t, words));
+        if m.paths.is_empty() {
+            nearby.iter().any(|&t| at(t))
+        } else {
+            m.paths.iter().flat_map(|p| roles::walk(scene, draft.act, p)).any(|(t, _)| at(t)) || at(draft.act)
+        }
+    })
+}
+
+/// The act, its arguments and theirs, without other clauses.
+fn nearby(scene: &Scene<'_>, draft: &Draft) -> BTreeSet<usize> {
+    let mut out: BTreeSet<usize> = draft.tokens.iter().copied().chain([draft.act, draft.trigger]).collect();
+    for _ in 0..2 {
+        let reached: Vec<usize> = out
+            .iter()
+            .flat_map(|&t| &scene.sentence.args[t])
+            .filter(|a| matches!(a.rel, Deprel::Nsubj | Deprel::Obj | Deprel::Obl | Deprel::Nmod | Deprel::Compound | Deprel::Amod | Deprel::NmodPoss | Deprel::Advmod | Deprel::NmodDesc))
+            .map(|a| a.token)
+            .collect();
+        out.extend(reached);
+    }
+    out
+}
+
+/// Do the words end at the token, as lemmas or as they stand?
+fn phrase_ends(scene: &Scene<'_>, at: usize, words: &[String]) -> bool {
+    let tokens = &scene.sentence.tokens;
+    at + 1 >= words.len()
+        && words.iter().zip(at + 1 - words.len()..).all(|(w, i)| *w == tokens[i].lemma.to_lowercase() || *w == tokens[i].form.to_lowercase())
+}
+
+/// Who is said to say so: the subject of a reporting word, or a source phrase.
+fn attribution(scene: &Scene<'_>, draft: &Draft) -> Option<Attribution> {
+    let source = draft.source.or_else(|| source_phrase(scene, draft)).or_else(|| reporting_clause(scene, draft))?;
+    let id = scene.found.at(scene.at, source)?;
+    if draft.parties.actors == [source] && draft.source.is_none() {
+        return None;
+    }
+    Some(Attribution { span: scene.found.mentions[id].span, kind: source_kind(scene, source)? })
+}
+
+/// "According to officials".
+fn source_phrase(scene: &Scene<'_>, draft: &Draft) -> Option<usize> {
+    let mut at = Some(draft.trigger);
+    for _ in 0..scene.sentence.tokens.len() {
+        let token = at?;
+        let named = scene.sentence.args[token].iter().find(|a| scene.lexicon.words.source_prepositions.contains(&a.case));
+        if let Some(arg) = named {
+            return Some(arg.token);
+        }
+        at = scene.sentence.tokens[token].head;
+    }
+    None
+}
+
+/// "..., the ministry said": a reporting word beside the clause or above it.
+fn reporting_clause(scene: &Scene<'_>, draft: &Draft) -> Option<usize> {
+    let sentence = scene.sentence;
+    let mut at = draft.trigger;
+    for _ in 0..sentence.tokens.len() {
+        let beside = sentence.children_by(at, Deprel::Parataxis).find(|&p| reports(scene, p));
+        let above = sentence.tokens[at].head.filter(|&h| matches!(sentence.tokens[at].deprel, Deprel::Ccomp | Deprel::Parataxis) && reports(scene, h));
+        if let Some(word) = beside.or(above) {
+            return sentence.args[word].iter().find(|a| a.rel == Deprel::Nsubj).map(|a| a.token);
+        }
+        at = sentence.tokens[at].head?;
+    }
+    None
+}
+
+fn reports(scene: &Scene<'_>, token: usize) -> bool {
+    let Some(pos) = triggers::pos(scene, token) else { return false };
+    let lemma = triggers::lemma(scene, token);
+    scene
+        .lexicon
+        .operators_on(pos, &lemma)
+        .any(|(o, _)| scene.lexicon.operator_kinds.get(&o.kind).is_some_and(|k| k.attributes))
+}
+
+/// The kind of source a phrase names; its name alone is no kind.
+fn source_kind(scene: &Scene<'_>, token: usize) -> Option<String> {
+    let lemma = triggers::lemma(scene, token);
+    let sources = &scene.lexicon.words.sources;
+    let by_word = sources.iter().find(|(_, words)| words.contains(&lemma)).map(|(kind, _)| kind.clone());
+    by_word.or_else(|| {
+        let id = scene.found.at(scene.at, token)?;
+        let sectors = scene.resolved.actors[id].iter().flat_map(|a| &a.sectors);
+        sectors.filter_map(|s| scene.lexicon.words.source_sectors.get(s)).next().cloned()
+    }).or_else(|| scene.lexicon.words.source_sectors.get("other").cloned())
+}
+
+/// How sure the rules are, before calibration on left-out text: fewer supports, less confidence.
+fn confidence(scene: &Scene<'_>, draft: &Draft, actors: &[Actor], recipients: &[Actor]) -> Confidence {
+    let known = |side: &[Actor]| match side {
+        [] => None,
+        _ if side.iter().all(|a| a.country.is_some()) => Some(0.9),
+        _ if side.iter().any(|a| a.country.is_some() || !a.sectors.is_empty()) => Some(0.7),
+        _ => Some(0.4),
+    };
+    let verbal = triggers::pos(scene, draft.trigger) == Some(lexicon::Pos::Verb);
+    let mut kind: f32 = if verbal { 0.8 } else { 0.65 };
+    if matches!(draft.status, Status::Hypothetical | Status::Denied) {
+        kind -= 0.2;
+    }
+    let (actor, recipient) = (known(actors), known(recipients));
+    let overall = kind * actor.unwrap_or(0.6f32).max(recipient.unwrap_or(0.0));
+    Confidence { event_type: Some(kind), actor, recipient, date: None, place: None, overall: (overall * 100.0).round() / 100.0 }
+}
+
+fn why(scene: &Scene<'_>, draft: &Draft) -> String {
+    let words = trigger_span(scene, draft).of(&scene.parsed.document.text);
+    let rule = draft.rule.as_deref().unwrap_or("");
+    let mut out = if draft.act == draft.trigger {
+        format!("\"{words}\" by {rule}")
+    } else {
+        let act = scene.sentence.tokens[draft.act].span.of(&scene.parsed.document.text);
+        format!("\"{act}\" by {rule}, under \"{words}\"")
+    };
+    if !draft.operators.is_empty() {
+        out.push_str(&format!(" with {}", draft.operators.join(", ")));
+    }
+    out
+}
