@@ -1,1 +1,24 @@
-fn main() {}
+//! Chores of the repository: `cargo xtask <command>`. One file a command.
+
+mod kb;
+
+use clap::{Parser, Subcommand};
+
+/// Chores of the repository.
+#[derive(Parser)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Rebuild the generated tables of kb/ from downloaded packages.
+    Kb(kb::Args),
+}
+
+fn main() -> anyhow::Result<()> {
+    match Cli::parse().command {
+        Command::Kb(args) => kb::run(&args),
+    }
+}
