@@ -5,6 +5,7 @@
 
 mod acts;
 mod check;
+mod contexts;
 pub mod dates;
 mod frames;
 pub mod markup;
@@ -17,6 +18,7 @@ mod text;
 mod words;
 
 pub use acts::Act;
+pub use contexts::Contexts;
 pub use dates::DateRules;
 pub use frames::{Frame, Frames};
 pub use ontology::{CameoCode, EventType, FutureConcede, Mode, Need, Ontology, Switches};
@@ -42,6 +44,8 @@ pub struct Lexicon {
     pub classes: BTreeMap<String, BTreeSet<String>>,
     pub words: Words,
     pub dates: DateRules,
+    pub text: TextRules,
+    pub contexts: Contexts,
     act_index: BTreeMap<(Pos, String), Vec<(usize, usize)>>,
     operator_index: BTreeMap<(Pos, String), Vec<(usize, usize)>>,
 }
@@ -60,6 +64,8 @@ impl Lexicon {
             match file.path.rsplit('/').next().unwrap_or_default() {
                 "frames.toml" => frames::read(file, &mut lexicon.frames)?,
                 "words.toml" => lexicon.words = source::read_toml(file)?,
+                "text.toml" => lexicon.text = TextRules::read(file)?,
+                "contexts.toml" if !within(file, "ontology") => lexicon.contexts = Contexts::read(file, &lexicon.ontology)?,
                 "operators.toml" if within(file, "ontology") => {
                     operators::read_kinds(file, &lexicon.ontology, &mut lexicon.operator_kinds)?;
                 }
@@ -80,6 +86,7 @@ impl Lexicon {
                 words::read_modes(file, ontology, modes)?;
             }
         }
+        lexicon.dates = DateRules::read(files)?;
         lexicon.index();
         check::check(&lexicon, files)?;
         Ok(lexicon)

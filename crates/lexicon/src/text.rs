@@ -1,6 +1,7 @@
 //! Comes in: `lexicon/en/text.toml`. Goes out: [`TextRules`], what a language's script asks of tokeniser, sentence splitter
 //! and the finder of document parts: abbreviations, clitics, words that open a sentence, cues of captions and links.
 
+use crate::source::{LexiconError, SourceFile, read_toml};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -103,12 +104,14 @@ pub struct PartRules {
 }
 
 impl TextRules {
-    /// Reads the rules of one language. The error names `path`, line and what is wrong.
-    pub fn parse(path: &str, toml: &str) -> Result<TextRules, String> {
-        let rules: TextRules = toml::from_str(toml).map_err(|e| format!("{path}: {e}"))?;
+    /// Reads the rules of one language.
+    pub fn read(file: &SourceFile) -> Result<TextRules, LexiconError> {
+        let rules: TextRules = read_toml(file)?;
         for (word, split) in &rules.tokens.fused {
             if split.replace('|', "") != *word || split.matches('|').count() != 1 {
-                return Err(format!("{path}: fused word \"{word}\" is split as \"{split}\"; write the same letters with one '|' in them"));
+                let at = file.text.find(split.as_str()).unwrap_or(0);
+                let message = format!("fused word \"{word}\" is split as \"{split}\"; write the same letters with one '|' in them");
+                return Err(LexiconError::at(file, at..at + split.len(), message));
             }
         }
         Ok(rules)
@@ -142,9 +145,13 @@ mod tests {
 
     const TEXT: &str = include_str!("../../../lexicon/en/text.toml");
 
+    fn read(text: &str) -> Result<TextRules, LexiconError> {
+        TextRules::read(&SourceFile { path: "here.toml".to_owned(), text: text.to_owned() })
+    }
+
     #[test]
     fn the_english_rules_are_read() {
-        let rules = TextRules::parse("lexicon/en/text.toml", TEXT).unwrap();
+        let rules = read(TEXT).unwrap();
         assert!(Abbreviations::holds(&rules.abbreviations.titles, "Gen"));
         assert!(Abbreviations::holds(&rules.abbreviations.titles, "GEN"));
         assert!(!Abbreviations::holds(&rules.abbreviations.titles, "gen"));
@@ -152,9 +159,9 @@ mod tests {
 
     #[test]
     fn unknown_keys_and_false_seams_are_refused() {
-        let error = TextRules::parse("here.toml", &format!("colour = 1\n{TEXT}")).unwrap_err();
-        assert!(error.contains("here.toml") && error.contains("colour"), "{error}");
-        let wrong = TEXT.replace("cannot = \"can|not\"", "cannot = \"can|nott\"");
-        assert!(TextRules::parse("here.toml", &wrong).unwrap_err().contains("cannot"));
+        assert!(read(&format!("colour = 1\n{TEXT}")).unwrap_err().message.contains("colour"));
+        let wrong = TEXT.replacen("\"can|not\"", "\"ca|nott\"", 1);
+        assert_ne!(wrong, TEXT);
+        assert!(read(&wrong).unwrap_err().message.contains("cannot"));
     }
 }

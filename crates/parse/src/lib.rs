@@ -7,6 +7,7 @@ mod lemma;
 mod model;
 mod names;
 mod parts;
+mod repair;
 mod split;
 mod tokenise;
 mod tree;
@@ -15,18 +16,104 @@ mod wordpiece;
 
 pub use encoder::Path;
 pub use model::{Analysis, Model, Word};
+pub use repair::repair;
 pub use split::{MAX_TOKENS, RawSentence, segment};
 pub use weights::ModelError;
 
 use lexicon::Lexicon;
-use schema::{Document, Parsed};
+use schema::{Document, Parsed, Problem, ProblemKind, Sentence, Span, Token};
+use std::borrow::Cow;
+
+static WEIGHTS: &[u8] = include_bytes!("../../../models/en/model.safetensors");
+static VOCABULARY: &str = include_str!("../../../models/en/vocab.txt");
+
+/// Bytes of text that are read of one document; the rest is left aside with a problem.
+pub const MAX_TEXT: usize = 4 << 20;
 
 /// The language model with all it needs.
-pub struct Parser {}
+pub struct Parser {
+    model: Model,
+}
 
 impl Parser {
+    /// The parser with the weights that are part of the program.
+    ///
+    /// # Errors
+    /// Where the embedded weights are broken, which a test excludes.
+    pub fn embedded() -> Result<Parser, ModelError> {
+        Ok(Parser { model: Model::from_bytes(WEIGHTS, VOCABULARY)? })
+    }
+
+    /// A parser with weights of one's own.
+    pub fn with_model(model: Model) -> Parser {
+        Parser { model }
+    }
+
+    /// The version that the weights carry.
+    pub fn version(&self) -> &str {
+        self.model.version()
+    }
+
     /// Reads text into trees. Never fails: odd text gives fewer results and a recorded problem.
-    pub fn parse(&self, document: Document, _lexicon: &Lexicon) -> Parsed {
-        Parsed { document, sentences: Vec::new(), problems: Vec::new() }
+    pub fn parse(&self, document: Document, lexicon: &Lexicon) -> Parsed {
+        let mut problems = Vec::new();
+        let mut end = document.text.len();
+        if end > MAX_TEXT {
+            end = (0..=MAX_TEXT).rev().find(|&i| document.text.is_char_boundary(i)).unwrap_or(0);
+            let why = format!("only the first {MAX_TEXT} bytes of the text are read");
+            problems.push(Problem { kind: ProblemKind::TooLong, span: Span::new(end, document.text.len()), why });
+        }
+        let raw = segment(&document.text[..end], &lexicon.text);
+        if raw.is_empty() {
+            problems.push(Problem { kind: ProblemKind::Empty, span: Span::default(), why: "the text holds no words".to_owned() });
+        }
+        let sentences = self.trees(&document.text, &raw, lexicon);
+        Parsed { document, sentences, problems }
+    }
+
+    /// Parses sentences that are already cut into words.
+    pub fn trees(&self, text: &str, raw: &[RawSentence], lexicon: &Lexicon) -> Vec<Sentence> {
+        let plain: Vec<Vec<Cow<'_, str>>> = raw.iter().map(|s| s.tokens.iter().map(|t| plain(t.of(text))).collect()).collect();
+        let words: Vec<Vec<&str>> = plain.iter().map(|s| s.iter().map(|w| w.as_ref()).collect()).collect();
+        let mut sentences = Vec::with_capacity(raw.len());
+        for (raw, analysis) in raw.iter().zip(self.model.analyse(&words)) {
+            let mut sentence = sentence(text, raw, analysis);
+            repair(&mut sentence, &lexicon.words);
+            sentences.push(sentence);
+        }
+        sentences
+    }
+}
+
+/// The word as the model knows it: with straight quotation marks.
+fn plain(word: &str) -> Cow<'_, str> {
+    if !word.contains(['’', '‘', '“', '”', '\u{ad}', '\u{200b}']) {
+        return Cow::Borrowed(word);
+    }
+    let replaced = word.chars().filter(|c| !matches!(c, '\u{ad}' | '\u{200b}')).map(|c| match c {
+        '’' | '‘' => '\'',
+        '“' | '”' => '"',
+        c => c,
+    });
+    Cow::Owned(replaced.collect())
+}
+
+fn sentence(text: &str, raw: &RawSentence, analysis: Analysis<'_>) -> Sentence {
+    let token = |(span, word): (&Span, Word<'_>)| Token {
+        span: *span,
+        form: span.of(text).to_owned(),
+        lemma: word.lemma,
+        upos: word.upos,
+        xpos: word.xpos.to_owned(),
+        feats: word.feats.to_owned(),
+        head: word.head,
+        deprel: word.deprel,
+    };
+    Sentence {
+        span: raw.span,
+        part: raw.part,
+        tokens: raw.tokens.iter().zip(analysis.words).map(token).collect(),
+        entities: analysis.entities,
+        args: vec![Vec::new(); raw.tokens.len()],
     }
 }

@@ -1,1 +1,109 @@
-//! (room to be built)
+//! Wires the rooms. Comes in: documents and [`Resources`]. Goes out: [`Record`]s, in input order on any number of threads.
+
+pub mod check;
+mod records;
+mod stream;
+
+pub use stream::{Options, Outcome, code_stream};
+
+use kb::Kb;
+use lexicon::Lexicon;
+use parse::Parser;
+use schema::{Document, EventMention, Found, Parsed, Problem, ProblemKind, Record, Resolved};
+
+/// What the rooms read: words, names and the language model.
+pub struct Resources {
+    pub lexicon: Lexicon,
+    pub kb: Kb,
+    pub parser: Parser,
+    version: String,
+}
+
+/// Data that cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ResourceError {
+    #[error(transparent)]
+    Lexicon(#[from] lexicon::LexiconError),
+    #[error(transparent)]
+    Kb(#[from] kb::KbError),
+    #[error(transparent)]
+    Model(#[from] parse::ModelError),
+}
+
+/// Versions of program, lexicon, knowledge base and model.
+pub const VERSION: &str = concat!(
+    env!("CARGO_PKG_VERSION"),
+    " lexicon ",
+    env!("DEMARCHE_LEXICON"),
+    " kb ",
+    env!("DEMARCHE_KB"),
+    " model ",
+    env!("DEMARCHE_MODEL")
+);
+
+impl Resources {
+    /// What is part of the program.
+    ///
+    /// # Errors
+    /// Where the embedded data is broken, which tests exclude.
+    pub fn embedded() -> Result<Resources, ResourceError> {
+        Resources::with_lexicon(Lexicon::embedded()?)
+    }
+
+    /// A lexicon of one's own with the embedded rest.
+    ///
+    /// # Errors
+    /// As [`Resources::embedded`].
+    pub fn with_lexicon(lexicon: Lexicon) -> Result<Resources, ResourceError> {
+        Ok(Resources { lexicon, kb: Kb::embedded()?, parser: Parser::embedded()?, version: VERSION.to_owned() })
+    }
+
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+}
+
+/// A document on its way through the rooms, with all that they found: what `explain` shows.
+pub struct Coded {
+    pub parsed: Parsed,
+    pub found: Found,
+    pub resolved: Resolved,
+    pub events: Vec<EventMention>,
+}
+
+/// Takes one document through all rooms.
+pub fn analyse(resources: &Resources, document: Document) -> Coded {
+    let Resources { lexicon, kb, parser, .. } = resources;
+    let foreign = language(&document.text);
+    let mut parsed = match &foreign {
+        Some(problem) => Parsed { document, sentences: Vec::new(), problems: vec![problem.clone()] },
+        None => parser.parse(document, lexicon),
+    };
+    let found = find::find(&parsed, lexicon, kb);
+    let resolved = resolve::resolve(&parsed, &found, lexicon, kb);
+    parsed.problems.extend(found.problems.iter().chain(&resolved.problems).cloned());
+    let events = coder::code(&parsed, &found, &resolved, lexicon, kb);
+    let events = merge::merge(&parsed, events, lexicon);
+    Coded { parsed, found, resolved, events }
+}
+
+/// The records of one document, in text order, and the problems that belong to no event.
+pub fn code_document(resources: &Resources, document: Document) -> (Vec<Record>, Vec<Problem>) {
+    let coded = analyse(resources, document);
+    let records = records::records(resources, &coded);
+    (records, coded.parsed.problems)
+}
+
+/// A problem where the text is surely in another language than English; short texts get the benefit of the doubt.
+fn language(text: &str) -> Option<Problem> {
+    const ENOUGH: usize = 200;
+    let head_end = (0..=text.len().min(4000)).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(0);
+    let info = whatlang::detect(&text[..head_end])?;
+    let foreign = info.lang() != whatlang::Lang::Eng && info.is_reliable() && head_end >= ENOUGH;
+    foreign.then(|| Problem {
+        kind: ProblemKind::Language,
+        span: schema::Span::default(),
+        why: format!("the text seems to be in {}; only English is read", info.lang().eng_name()),
+    })
+}
