@@ -11,6 +11,8 @@ type Set = BTreeSet<String>;
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TextRules {
+    #[serde(default)]
+    pub about: String,
     pub tokens: TokenRules,
     pub abbreviations: Abbreviations,
     pub sentences: SentenceRules,
