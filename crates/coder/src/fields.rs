@@ -20,6 +20,7 @@ pub(crate) fn finish(scene: &Scene<'_>, draft: Draft) -> Option<EventMention> {
     let cameo = mode_rule.and_then(|m| m.cameo.clone()).or_else(|| draft.cameo.clone());
     let cameo = cameo.or_else(|| scene.lexicon.ontology.default_cameo(&draft.event, mode.as_deref()));
     let trigger = trigger_span(scene, &draft);
+    let contexts = contexts(scene, &draft, mode.as_deref());
     Some(EventMention {
         sentence: scene.at,
         trigger,
@@ -27,7 +28,7 @@ pub(crate) fn finish(scene: &Scene<'_>, draft: Draft) -> Option<EventMention> {
         event_type: draft.event.clone(),
         mode,
         cameo,
-        contexts: draft.contexts.clone(),
+        contexts,
         date: None,
         date_span: None,
         place: None,
@@ -41,6 +42,21 @@ pub(crate) fn finish(scene: &Scene<'_>, draft: Draft) -> Option<EventMention> {
         actors,
         recipients,
     })
+}
+
+/// What the event is about: what its rule and mode always bring, then what the words of its sentence suggest.
+fn contexts(scene: &Scene<'_>, draft: &Draft, mode: Option<&str>) -> Vec<String> {
+    let kind = scene.lexicon.ontology.types.get(&draft.event);
+    let of_mode = kind.and_then(|k| k.mode.iter().find(|m| Some(m.id.as_str()) == mode)).map(|m| m.contexts.as_slice()).unwrap_or_default();
+    let tokens: Vec<(&str, &str)> = scene.sentence.tokens.iter().map(|t| (t.lemma.as_str(), t.form.as_str())).collect();
+    let of_words = scene.lexicon.contexts.of(&tokens);
+    let mut out: Vec<String> = Vec::new();
+    for context in draft.contexts.iter().chain(of_mode).map(String::as_str).chain(of_words.into_iter().map(|(_, c)| c)) {
+        if !out.iter().any(|c| c == context) {
+            out.push(context.to_owned());
+        }
+    }
+    out
 }
 
 /// What stands for each participant; an act among them gives those who did it.

@@ -44,13 +44,17 @@ fn place<'a>(seen: &mut Seen<'a>, triggers: &'a [Trigger], fires: Fires<'a>, fil
     for trigger in triggers {
         let others = seen.entry((trigger.pos, &trigger.head, &trigger.rest)).or_default();
         for other in others.iter() {
+            if fires.id == other.id {
+                let message = format!("`{}` stands twice among the triggers of `{}`: take one out", words(trigger), fires.id);
+                return Err(point(files, fires.file, fires.id, message));
+            }
             let same_result = fires.result.is_some() && fires.result == other.result && fires.id != other.id;
             let ties = fires.conditions.weight() == other.conditions.weight() && !disjoint(fires.conditions, other.conditions);
             if ties && (!same_result || fires.conditions == other.conditions) {
                 let message = format!(
                     "`{}` evokes both `{}` and `{}` ({}) with equal weight: neither may win by order; \
                      add a constraint to one of them, or take the word out of one",
-                    trigger.head, fires.id, other.id, other.file
+                    words(trigger), fires.id, other.id, other.file
                 );
                 return Err(point(files, fires.file, fires.id, message));
             }
@@ -58,6 +62,11 @@ fn place<'a>(seen: &mut Seen<'a>, triggers: &'a [Trigger], fires: Fires<'a>, fil
         others.push(fires);
     }
     Ok(())
+}
+
+/// The trigger as a reader would write it, its head last.
+fn words(trigger: &Trigger) -> String {
+    trigger.rest.iter().chain([&trigger.head]).map(String::as_str).collect::<Vec<_>>().join(" ")
 }
 
 /// Can the two never hold together?

@@ -1,5 +1,6 @@
 //! Wires the rooms. Comes in: documents and [`Resources`]. Goes out: [`Record`]s, in input order on any number of threads.
 
+pub mod actors;
 pub mod check;
 mod records;
 mod stream;

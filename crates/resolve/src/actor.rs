@@ -25,6 +25,12 @@ pub fn actors(parsed: &Parsed, found: &Found, lexicon: &Lexicon, kb: &Kb, on: Op
     out
 }
 
+/// Who is meant by a name that stands alone, where the knowledge base has it: one actor a country.
+pub fn by_name(words: &str, span: schema::Span, lexicon: &Lexicon, kb: &Kb, on: Option<Date>) -> Vec<Actor> {
+    let source = Source { lexicon, kb, on };
+    kb.find(words, on).first().map(|hit| source.of_hit(hit).into_actors(span)).unwrap_or_default()
+}
+
 /// What the document itself tells: a name once given with office or country keeps them, and pronouns take them over.
 fn learn(found: &Found, actors: &mut [Vec<Actor>]) {
     let known = |list: &[Actor]| list.iter().any(|a| a.country.is_some() || !a.sectors.is_empty());
