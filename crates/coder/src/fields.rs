@@ -4,7 +4,7 @@ use crate::Scene;
 use crate::algebra::Draft;
 use crate::{counts, roles, triggers};
 use lexicon::ModeRule;
-use schema::{Actor, Attribution, Confidence, Deprel, EventMention, Evidence, Span, Status};
+use schema::{Actor, Attribution, Confidence, Deprel, EventMention, Evidence, MentionKind, Problem, ProblemKind, Span, Status};
 use std::collections::BTreeSet;
 
 /// Completes a draft; `None` where nobody is left to take part.
@@ -21,6 +21,7 @@ pub(crate) fn finish(scene: &Scene<'_>, draft: Draft) -> Option<EventMention> {
     let cameo = cameo.or_else(|| scene.lexicon.ontology.default_cameo(&draft.event, mode.as_deref()));
     let trigger = trigger_span(scene, &draft);
     let contexts = contexts(scene, &draft, mode.as_deref());
+    let problems = problems(scene, &draft);
     Some(EventMention {
         sentence: scene.at,
         trigger,
@@ -37,11 +38,24 @@ pub(crate) fn finish(scene: &Scene<'_>, draft: Draft) -> Option<EventMention> {
         counts: counts::counts(scene, &draft),
         confidence: confidence(scene, &draft, &actors, &recipients),
         evidence: Evidence { rule: draft.rule.clone(), why: why(scene, &draft), operators: draft.operators, model: None },
-        problems: Vec::new(),
+        problems,
         event: None,
         actors,
         recipients,
     })
+}
+
+/// What the text left open about the participants: pronouns that stand for nobody who was named.
+fn problems(scene: &Scene<'_>, draft: &Draft) -> Vec<Problem> {
+    let tokens = draft.parties.actors.iter().chain(&draft.parties.recipients);
+    let mentions = tokens.filter_map(|&t| scene.found.at(scene.at, t)).map(|id| &scene.found.mentions[id]);
+    mentions
+        .filter(|m| m.kind == MentionKind::Pronoun && m.antecedents.is_empty())
+        .map(|m| {
+            let why = format!("whom \"{}\" stands for is not told", m.span.of(&scene.parsed.document.text));
+            Problem { kind: ProblemKind::UnresolvedReference, span: m.span, why }
+        })
+        .collect()
 }
 
 /// What the event is about: what its rule and mode always bring, then what the words of its sentence suggest.

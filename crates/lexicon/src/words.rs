@@ -35,6 +35,10 @@ pub struct Words {
     pub locating_prepositions: BTreeSet<String>,
     /// Nouns that stand for the one they belong to (`the country's government`): looked through for the actor.
     pub transparent_nouns: BTreeSet<String>,
+    /// Nouns for people whose sector is that of what they belong to (`leader of the union`).
+    pub deferring_nouns: BTreeSet<String>,
+    /// Sectors that say next to nothing and give way to those of what a noun belongs to.
+    pub weak_sectors: BTreeSet<String>,
     /// Prepositions before the one who did what a noun says (`attack by`).
     pub agent_prepositions: BTreeSet<String>,
     /// Nouns of no meaning of their own before the act they name (`plan for talks`).

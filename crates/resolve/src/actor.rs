@@ -79,6 +79,11 @@ impl Source<'_> {
             return reading;
         }
         if let Some((words, agent, at_head)) = phrase.agent(self.lexicon) {
+            let lent = &modifiers.sectors;
+            if reading.sectors.is_empty() && !lent.is_empty() && self.defers(phrase, &words, agent) {
+                reading.sectors.clone_from(lent);
+                reading.via.get_or_insert(Via::Description);
+            }
             if reading.sectors.is_empty() && (at_head || name.is_some_and(|n| n.2 == EntityKind::Person) || reading.countries.is_empty()) {
                 reading.sectors = agent.sectors.clone();
                 reading.via.get_or_insert(if agent.title { Via::Office } else { Via::Agent });
@@ -112,6 +117,14 @@ impl Source<'_> {
             }
         }
         reading
+    }
+
+    /// Is the noun's own sector only that of what it belongs to, or none worth the name?
+    fn defers(&self, phrase: &Phrase<'_>, words: &str, agent: &lexicon::Agent) -> bool {
+        let last = words.rsplit(' ').next().unwrap_or(words).to_lowercase();
+        let lemma = &phrase.sentence.tokens[phrase.mention.head].lemma;
+        let listed = |w: &str| self.lexicon.words.deferring_nouns.contains(w);
+        listed(&last) || listed(&lemma.to_lowercase()) || agent.sectors.iter().all(|s| self.lexicon.words.weak_sectors.contains(s))
     }
 
     /// A name as the knowledge base has it on that day.
