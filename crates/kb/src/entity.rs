@@ -10,7 +10,9 @@ pub struct Entity {
     pub id: String,
     /// The usual English name.
     pub name: String,
+    /// Its other names as written in the tables: short and long forms, acronyms, earlier names, spellings.
     pub aliases: Vec<String>,
+    /// What it is; decides which of several entities of one name comes first.
     pub kind: Kind,
     /// Countries or body codes of the first row; see [`Hit::affiliations`] for those of a day.
     pub country: Vec<String>,
@@ -27,8 +29,11 @@ pub struct Entity {
 /// What an entity was over some time.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Affiliation {
+    /// ISO 3166 alpha-3 codes or codes of bodies (IGO, UNO …); empty where it belongs to none in particular.
     pub country: Vec<String>,
+    /// Sectors of the codebook, most telling first; `IGO` last.
     pub sectors: Vec<String>,
+    /// The office held, lower case (`prime minister`).
     pub office: Option<String>,
     /// First day; `None`: since ever or unknown.
     pub from: Option<Date>,
@@ -49,14 +54,19 @@ impl Affiliation {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Display, EnumString)]
 #[strum(serialize_all = "lowercase")]
 pub enum Kind {
+    /// A state or territory of ISO 3166.
     Country,
     /// A state that has ended.
     Historical,
+    /// A body with a proper name: intergovernmental, ministry, force, medium, company, union, church.
     Organisation,
+    /// An armed group.
     Group,
+    /// A political party.
     Party,
     /// A name that stands for a body (a palace for a government).
     Metonym,
+    /// Somebody with offices.
     Person,
     /// An ethnic or religious group.
     People,
@@ -67,6 +77,7 @@ pub enum Kind {
 /// An entity found under a name.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Hit<'a> {
+    /// Who or what bears the name.
     pub entity: &'a Entity,
     /// Which kind of name led here. Adjectives count as demonyms.
     pub via: Via,
@@ -79,24 +90,33 @@ pub struct Hit<'a> {
 pub struct Country {
     /// ISO 3166 alpha-3, XKX for Kosovo; codes of ended states as in ISO 3166-3 or the Correlates of War.
     pub iso3: String,
+    /// ISO 3166 alpha-2.
     pub iso2: Option<String>,
+    /// FIPS 10-4 (now GEC).
     pub fips: Option<String>,
     /// Correlates of War number.
     pub cow: Option<u16>,
     /// Gleditsch and Ward number.
     pub gw: Option<u16>,
+    /// The usual English name.
     pub name: String,
+    /// Adjectives (`Iraqi`), capitalised.
     pub adjectives: Vec<String>,
     /// Nouns for its people, singular and plural.
     pub demonyms: Vec<String>,
     /// Seats of government; the first is the capital.
     pub capitals: Vec<String>,
+    /// First day, of ended states.
     pub from: Option<Date>,
+    /// Last day, of ended states.
     pub to: Option<Date>,
-    /// A point inside the country, degrees.
+    /// Latitude of a point inside the country, degrees.
     pub lat: Option<f64>,
+    /// Longitude of that point, degrees.
     pub lon: Option<f64>,
+    /// GeoNames id.
     pub geonames: Option<u32>,
+    /// Inhabitants; 0 where unknown.
     pub population: u32,
 }
 

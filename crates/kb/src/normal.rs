@@ -81,10 +81,9 @@ impl Normaliser {
     }
 
     fn unify<'s>(&'s self, word: &'s str, next: Option<&str>) -> &'s str {
-        if let (Some(rules), Some(next)) = (self.articles.get(word), next) {
-            if let Some((_, to)) = rules.iter().find(|(before, _)| next.starts_with(before.as_str())) {
-                return to;
-            }
+        let rules = self.articles.get(word).zip(next);
+        if let Some((_, to)) = rules.and_then(|(rules, next)| rules.iter().find(|(before, _)| next.starts_with(before.as_str()))) {
+            return to;
         }
         self.words.get(word).map_or(word, String::as_str)
     }

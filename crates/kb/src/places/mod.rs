@@ -21,13 +21,15 @@ pub struct PlaceEntry<'a> {
     pub country: Option<&'a str>,
     /// Name of the first-level region it lies in (of itself for such a region).
     pub admin1: Option<&'a str>,
-    /// Degrees, WGS 84.
+    /// Latitude, degrees, WGS 84.
     pub lat: f64,
+    /// Longitude, degrees, WGS 84.
     pub lon: f64,
     /// GeoNames id.
     pub geonames: Option<u32>,
     /// Inhabitants; 0 where unknown or none.
     pub population: u32,
+    /// How large a thing it is.
     pub grain: PlaceGrain,
     /// Is it the capital of its country?
     pub capital: bool,

