@@ -3,6 +3,7 @@
 pub mod coreference;
 pub mod mentions;
 pub mod time;
+pub mod toponyms;
 
 use kb::Kb;
 use lexicon::Lexicon;
@@ -13,5 +14,6 @@ pub fn find(parsed: &Parsed, lexicon: &Lexicon, kb: &Kb) -> Found {
     let mut mentions = mentions::mentions(parsed, kb);
     coreference::link(parsed, &mut mentions);
     let times = time::times(parsed, &lexicon.dates);
-    Found { mentions, times, toponyms: Vec::new(), problems: Vec::new() }
+    let toponyms = toponyms::toponyms(parsed, lexicon, kb);
+    Found { mentions, times, toponyms, problems: Vec::new() }
 }

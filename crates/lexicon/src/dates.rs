@@ -5,6 +5,7 @@
 //! repeated ids and rules without a positive and a negative example are refused with file and line.
 
 mod pattern;
+pub mod tense;
 mod vocabulary;
 
 pub use pattern::{Item, Pattern, Slot};
@@ -217,6 +218,7 @@ impl DateRules {
                             }
                         }
                         Item::Slot { slot, .. } => self.by_slot.entry(*slot).or_default().push((r, p)),
+                        Item::Not { .. } => {}
                         Item::Time { kind, .. } => self.by_kind.entry(*kind).or_default().push((r, p)),
                     }
                     if !item.optional() {
@@ -271,7 +273,7 @@ fn compile(file: &SourceFile, raw: RawRule, anchor: Date) -> Result<DateRule, Le
 fn missing(gives: &Gives, pattern: &Pattern) -> Option<&'static str> {
     let slot = |s: Slot| pattern.items.iter().any(|i| matches!(i, Item::Slot { slot, .. } if *slot == s));
     let times = pattern.items.iter().filter(|i| matches!(i, Item::Time { .. })).count();
-    let unit = gives.unit.is_some() || slot(Slot::Unit);
+    let unit = gives.unit.is_some() || slot(Slot::Unit) || slot(Slot::OneUnit);
     let amount = gives.number.is_some() || slot(Slot::Number);
     let fields = pattern.items.iter().any(|i| matches!(i, Item::Slot { slot, .. } if slot.is_field()));
     let need = |has: bool, what| if has { None } else { Some(what) };

@@ -12,6 +12,7 @@ pub mod markup;
 mod ontology;
 mod operators;
 pub mod path;
+mod places;
 mod rules;
 mod source;
 mod text;
@@ -23,6 +24,7 @@ pub use dates::DateRules;
 pub use frames::{Frame, Frames};
 pub use ontology::{CameoCode, EventType, FutureConcede, Mode, Need, Ontology, Switches};
 pub use operators::{Alone, Modality, Operator, OperatorKind, OperatorResult, Whence};
+pub use places::PlaceWords;
 pub use rules::{Example, Filler, Pos, Roles, Trigger, Where};
 pub use text::{Abbreviations, PartRules, SentenceRules, TextRules, TokenRules};
 pub use source::{LexiconError, SourceFile, embedded, from_dir};
@@ -44,6 +46,7 @@ pub struct Lexicon {
     pub classes: BTreeMap<String, BTreeSet<String>>,
     pub words: Words,
     pub dates: DateRules,
+    pub places: PlaceWords,
     pub text: TextRules,
     pub contexts: Contexts,
     act_index: BTreeMap<(Pos, String), Vec<(usize, usize)>>,
@@ -64,6 +67,7 @@ impl Lexicon {
             match file.path.rsplit('/').next().unwrap_or_default() {
                 "frames.toml" => frames::read(file, &mut lexicon.frames)?,
                 "words.toml" => lexicon.words = source::read_toml(file)?,
+                "places.toml" => lexicon.places = source::read_toml(file)?,
                 "text.toml" => lexicon.text = TextRules::read(file)?,
                 "contexts.toml" if !within(file, "ontology") => lexicon.contexts = Contexts::read(file, &lexicon.ontology)?,
                 "operators.toml" if within(file, "ontology") => {

@@ -67,7 +67,13 @@ pub fn build(gives: &Gives, captures: &[Capture]) -> Option<TimeExpr> {
         },
         Op::Portion => TimeExpr::Portion { portion: portion(gives, captures)?, of: time(0)? },
         Op::Part => TimeExpr::PartOfDay(time(0).unwrap_or(Box::new(TimeExpr::Cycle { unit: TimeUnit::Day, offset: 0 }))),
-        Op::Clock => TimeExpr::Clock { minute: int(captures, Slot::Minute, 0).is_some(), of: time(0) },
+        // "at 5 p.m. on Monday" and "Monday at 5 p.m." name their day in either place.
+        Op::Clock => {
+            let hour = |t: &&TimeExpr| matches!(t, TimeExpr::Clock { of: None, .. });
+            let minute = times.iter().any(|t| matches!(t, TimeExpr::Clock { minute: true, of: None }));
+            let of = times.iter().position(|t| !hour(&t)).and_then(time);
+            TimeExpr::Clock { minute: minute || int(captures, Slot::Minute, 0).is_some(), of }
+        }
         Op::Bound => TimeExpr::Bound { bound: bound(gives, captures)?, of: time(0)? },
         Op::Duration => {
             let (amount, unit) = measure(gives, captures)?;

@@ -112,6 +112,12 @@ impl Walk<'_> {
             }
             return;
         };
+        if let Item::Not { words } = next {
+            if self.lexemes.get(at).is_none_or(|l| !words.contains(&l.text)) {
+                self.from(pattern, item + 1, at);
+            }
+            return;
+        }
         if next.optional() {
             self.from(pattern, item + 1, at);
         }
@@ -125,6 +131,7 @@ impl Walk<'_> {
                     self.from(pattern, item + 1, at + 1);
                 }
             }
+            Item::Not { .. } => {}
             Item::Slot { slot, .. } => {
                 for (end, value) in slots::fill(self.lexemes, at, *slot, &self.rules.vocabulary) {
                     self.captures.push(Capture::Slot(*slot, value));

@@ -23,6 +23,7 @@ pub fn possible(lexemes: &[Lexeme], at: usize, vocabulary: &Vocabulary, out: &mu
         match slot {
             Number => out.extend([Number, Hour, Ordinal, DayOrdinal, Century]),
             Ordinal => out.extend([Ordinal, DayOrdinal, Quarter, Half, Century]),
+            Unit => out.extend([Unit, OneUnit]),
             slot => out.push(slot),
         }
     }
@@ -72,6 +73,8 @@ pub fn fill(lexemes: &[Lexeme], at: usize, slot: Slot, vocabulary: &Vocabulary) 
                 None => word(lexemes, at, slot, vocabulary),
             }
         }
+        Slot::OneUnit if vocabulary.plural.contains(&lexeme.text) => Vec::new(),
+        Slot::OneUnit => word(lexemes, at, Slot::Unit, vocabulary),
         Slot::Suffix => suffixed(lexemes, at, vocabulary).map(|end| (end, SlotValue::Flag)).into_iter().collect(),
         _ => word(lexemes, at, slot, vocabulary),
     }

@@ -1,7 +1,7 @@
 //! The small notation of date patterns: in comes `"{number} {unit} before|prior ~-? <date>"`, out goes a list of items.
 //!
 //! Items are separated by spaces: words (alternatives by `|`), `{slot}`, `<kind>` of sub-expression; `?` at the end makes an item
-//! optional, `~` at the front asks that no space stands before it.
+//! optional, `~` at the front asks that no space stands before it, `!` that none of the words follows.
 
 use super::TimeKind;
 use strum::EnumString;
@@ -16,6 +16,8 @@ pub enum Item {
     Words { words: Vec<String>, optional: bool, joined: bool },
     Slot { slot: Slot, optional: bool, joined: bool },
     Time { kind: TimeKind, optional: bool, joined: bool },
+    /// None of these words may follow; takes up nothing.
+    Not { words: Vec<String> },
 }
 
 /// What one or a few words may fill.
@@ -26,6 +28,8 @@ pub enum Slot {
     Month,
     Season,
     Unit,
+    /// A unit in the singular.
+    OneUnit,
     Part,
     Holiday,
     /// A cardinal in figures or words.
@@ -80,6 +84,7 @@ impl Item {
     pub fn optional(&self) -> bool {
         match self {
             Item::Words { optional, .. } | Item::Slot { optional, .. } | Item::Time { optional, .. } => *optional,
+            Item::Not { .. } => true,
         }
     }
 
@@ -87,6 +92,7 @@ impl Item {
     pub fn joined(&self) -> bool {
         match self {
             Item::Words { joined, .. } | Item::Slot { joined, .. } | Item::Time { joined, .. } => *joined,
+            Item::Not { .. } => false,
         }
     }
 }
@@ -99,7 +105,9 @@ impl Pattern {
             let (joined, rest) = piece.strip_prefix('~').map_or((false, piece), |r| (true, r));
             let (optional, body) = rest.strip_suffix('?').filter(|b| !b.is_empty()).map_or((false, rest), |b| (true, b));
             let inside = |open: char, close: char| body.strip_prefix(open).and_then(|b| b.strip_suffix(close)).filter(|b| !b.is_empty());
-            items.push(if let Some(name) = inside('{', '}') {
+            items.push(if let Some(words) = body.strip_prefix('!').filter(|w| !w.is_empty()) {
+                Item::Not { words: words.split('|').map(str::to_lowercase).collect() }
+            } else if let Some(name) = inside('{', '}') {
                 let slot = name.parse().map_err(|_| format!("unknown slot `{{{name}}}`"))?;
                 Item::Slot { slot, optional, joined }
             } else if let Some(name) = inside('<', '>') {

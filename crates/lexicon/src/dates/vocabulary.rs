@@ -17,6 +17,8 @@ pub struct Vocabulary {
     /// Words that mean a time only with a capital, or after one of `before_small`.
     pub capital: BTreeSet<String>,
     pub before_small: BTreeSet<String>,
+    /// Units in the plural.
+    pub plural: BTreeSet<String>,
     /// Endings of ordinals in figures.
     pub suffix: BTreeSet<String>,
     /// Endings of decades in figures.
@@ -74,6 +76,7 @@ struct RawVocabulary {
     _about: String,
     capital: Vec<String>,
     before_small: Vec<String>,
+    plural: Vec<String>,
     suffix: Vec<String>,
     decade_suffix: Vec<String>,
     joiner: Vec<String>,
@@ -102,6 +105,7 @@ impl Vocabulary {
         let raw: RawVocabulary = read_toml(file)?;
         self.capital.extend(raw.capital);
         self.before_small.extend(raw.before_small);
+        self.plural.extend(raw.plural);
         self.suffix.extend(raw.suffix);
         self.decade_suffix.extend(raw.decade_suffix);
         self.joiner.extend(raw.joiner);

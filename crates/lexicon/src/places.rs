@@ -1,0 +1,20 @@
+//! Words about places: in comes `lexicon/en/places.toml`, out goes [`PlaceWords`], which the coder reads for where an event happened.
+
+use serde::Deserialize;
+use std::collections::BTreeSet;
+
+/// Prepositions by what they say of a place; several words are joined by `_`, as in the arguments of a tree.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PlaceWords {
+    #[serde(rename = "about")]
+    pub about: String,
+    /// Before the place of what happens.
+    pub at: BTreeSet<String>,
+    /// Before where a movement ends.
+    pub to: BTreeSet<String>,
+    /// Before a happening whose time and place hold for what it is said of.
+    pub setting: BTreeSet<String>,
+    /// Before where a movement begins.
+    pub from: BTreeSet<String>,
+}
