@@ -8,6 +8,8 @@ mod counts;
 mod fields;
 mod roles;
 mod triggers;
+mod when;
+mod whereabouts;
 
 use kb::Kb;
 use lexicon::Lexicon;

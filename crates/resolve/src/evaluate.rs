@@ -195,7 +195,11 @@ fn nth_unit(unit: TimeUnit, nth: i32, period: &Interval) -> Option<Interval> {
 fn portion(portion: Portion, whole: &Interval, anchor: Option<Date>) -> Option<Interval> {
     let (start, end) = (whole.start?, whole.end?);
     let days = i64::from(start.until(end).ok()?.get_days()) + 1;
-    let at = |share: i64, of: i64| plus_days(start, days * share / of);
+    // Thirds and halves of a year are whole months.
+    let at = |share: i64, of: i64| match whole.grain {
+        DateGrain::Year if of <= 3 => cycle(TimeUnit::Month, i32::try_from(12 * share / of).ok()?, start)?.start,
+        _ => plus_days(start, days * share / of),
+    };
     let running = anchor.filter(|a| start <= *a && *a <= end);
     let (from, to) = match portion {
         Portion::Earlier => match running {
@@ -214,7 +218,10 @@ fn portion(portion: Portion, whole: &Interval, anchor: Option<Date>) -> Option<I
         Portion::Start => (start, plus_days(at(1, 12)?, -1)?.max(start)),
         Portion::End => (at(11, 12)?.min(end), end),
     };
-    Some(Interval { start: Some(from), end: Some(to.max(from)), grain: finer(whole.grain), stated: whole.stated })
+    // What lies before or after now of a running period is told as that period.
+    let told = running.is_some() && matches!(portion, Portion::Earlier | Portion::Later);
+    let grain = if told && from != to { whole.grain } else { finer(whole.grain) };
+    Some(Interval { start: Some(from), end: Some(to.max(from)), grain, stated: whole.stated })
 }
 
 fn finer(grain: DateGrain) -> DateGrain {

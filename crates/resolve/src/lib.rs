@@ -6,7 +6,8 @@ mod phrase;
 pub mod calendar;
 pub mod date;
 pub mod evaluate;
-pub mod tense;
+pub mod document_date;
+pub mod place;
 
 use kb::Kb;
 use lexicon::Lexicon;
@@ -14,6 +15,9 @@ use schema::{Found, Parsed, Resolved};
 
 /// Says what the mentions of one document stand for.
 pub fn resolve(parsed: &Parsed, found: &Found, lexicon: &Lexicon, kb: &Kb) -> Resolved {
-    let on = parsed.document.published;
-    Resolved { actors: actor::actors(parsed, found, lexicon, kb, on), ..Resolved::default() }
+    let (document_date, document_date_why) = document_date::document_date(parsed, found, lexicon, kb);
+    let on = document_date.filter(|d| d.start == d.end).map(|d| d.start);
+    let dates = date::dates(parsed, &found.times, lexicon, document_date);
+    let problems = date::problems(&found.times, &dates, document_date);
+    Resolved { actors: actor::actors(parsed, found, lexicon, kb, on), dates, places: place::places(parsed, found, kb), document_date, document_date_why, problems }
 }

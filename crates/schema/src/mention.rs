@@ -88,4 +88,7 @@ pub struct Resolved {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ResolvedDate {
     pub value: DateValue,
+    /// The other event that the expression is counted from ("three days after the army struck"): the token that heads
+    /// it in the same sentence, and its date.
+    pub clause: Option<(usize, DateValue)>,
 }

@@ -180,6 +180,12 @@ impl Sentence {
         self.children(head).filter(move |&i| self.tokens[i].deprel == rel)
     }
 
+    /// The token of the stretch `first..=last` that the others hang on: the first whose governor lies outside.
+    pub fn head_of(&self, first: usize, last: usize) -> usize {
+        let outside = |t: &Token| t.upos != Upos::Adp && t.head.is_none_or(|h| h < first || h > last);
+        (first..=last).find(|&i| self.tokens.get(i).is_some_and(outside)).unwrap_or(last)
+    }
+
     /// Is `token` in the subtree of `head` (itself included)? Ends on any input, even one with a cycle.
     pub fn dominates(&self, head: usize, token: usize) -> bool {
         let mut at = Some(token);
