@@ -6,7 +6,7 @@ use crate::encoder::math::Step;
 use crate::encoder::{Bytes, Matrix, Path, sized, stride};
 use crate::lemma::Script;
 use crate::model::Word;
-use crate::names::{NameTags, argmax, argmax_where};
+use crate::names::{NameTags, argmax, argmax_where, trimmed};
 use crate::tree::best_tree;
 use crate::weights::{ModelError, Rows, Tensors};
 use crate::wordpiece::SHAPES;
@@ -202,7 +202,9 @@ impl Heads {
         for &len in lengths {
             let rows = &all[at * self.all.stride()..(at + len) * self.all.stride()];
             let tags: Vec<&[f32]> = rows.chunks_exact(self.all.stride()).map(|row| &row[self.names.0.clone()]).collect();
-            out.push((found.by_ref().take(len).collect(), self.names.1.entities(&tags)));
+            let words: Vec<Word> = found.by_ref().take(len).collect();
+            let names = trimmed(self.names.1.entities(&tags), &words);
+            out.push((words, names));
             at += len;
         }
         out

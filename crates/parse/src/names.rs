@@ -1,6 +1,7 @@
 //! Comes in: a score for every name tag of every word. Goes out: the tags' best valid sequence as entities.
 
-use schema::{Entity, EntityKind};
+use crate::model::Word;
+use schema::{Entity, EntityKind, Upos};
 
 /// Name tags in the order of the model's scores.
 pub(crate) struct NameTags(Vec<Tag>);
@@ -80,6 +81,17 @@ fn spans(tags: &[Tag]) -> Vec<Entity> {
     out
 }
 
+/// Entities without the possessive clitic that ends them and the marks at their ends; one of nothing else is dropped.
+pub(crate) fn trimmed(entities: Vec<Entity>, words: &[Word]) -> Vec<Entity> {
+    let mark = |i: usize| words[i].upos == Upos::Punct;
+    let cut = |e: Entity| {
+        let end = (e.first..=e.last).rfind(|&i| !mark(i) && words[i].xpos != "POS")?;
+        let first = (e.first..=end).find(|&i| !mark(i))?;
+        Some(Entity { first, last: end, kind: e.kind })
+    };
+    entities.into_iter().filter_map(cut).collect()
+}
+
 /// Index of the largest value, the first among equals; 0 where there is none.
 pub(crate) fn argmax(values: &[f32]) -> usize {
     argmax_where(values, |_| true).unwrap_or(0)
@@ -116,6 +128,26 @@ mod tests {
         ];
         let entities = tags().entities(&scores.iter().map(|r| &r[..]).collect::<Vec<_>>());
         assert_eq!(entities[0], Entity { first: 0, last: 1, kind: EntityKind::Gpe });
+    }
+
+    #[test]
+    fn possessives_and_marks_at_the_ends_are_no_part_of_a_name() {
+        let word = |upos, xpos| Word {
+            upos,
+            xpos,
+            feats: "",
+            lemma: String::new(),
+            head: None,
+            deprel: schema::Deprel::Root,
+            upos_confidence: 1.0,
+            head_confidence: 1.0,
+            deprel_confidence: 1.0,
+        };
+        let (name, mark, clitic) = (word(Upos::Propn, "NNP"), word(Upos::Punct, "``"), word(Upos::Part, "POS"));
+        let words = [mark.clone(), name.clone(), clitic.clone(), name.clone(), clitic.clone(), mark, clitic];
+        let entity = |first, last| Entity { first, last, kind: EntityKind::Org };
+        assert_eq!(trimmed(vec![entity(0, 4), entity(5, 6)], &words), [entity(1, 3)]);
+        assert_eq!(trimmed(vec![entity(3, 3)], &words), [entity(3, 3)]);
     }
 
     #[test]

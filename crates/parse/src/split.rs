@@ -99,8 +99,10 @@ impl Cut<'_> {
         let last = tokens.len() - closers;
         if last > 0 {
             let span = tokens[last - 1];
+            let bracket = tokens[last..].iter().any(|t| matches!(t.of(self.text), ")" | "]"));
             if let Some(stem) = span.of(self.text).strip_suffix('.')
                 && !stem.is_empty()
+                && !bracket
                 && Abbreviations::holds(&self.rules.abbreviations.split_at_end, stem)
             {
                 tokens[last - 1].end -= 1;
@@ -163,7 +165,7 @@ impl Cut<'_> {
             let closes = match word {
                 "\"" if open => true,
                 "\"" => !tok.spaced && self.toks.get(i + 1).is_none_or(|t| t.spaced),
-                "'" | "''" => !tok.spaced,
+                "'" | "''" | "’’" | "‘’" => !tok.spaced,
                 "[" | "(" => {
                     // A footnote's number: "[12]".
                     let note = !tok.spaced && self.word(i + 1).chars().all(|c| c.is_ascii_digit()) && self.word(i + 2) == "]";
@@ -251,3 +253,6 @@ fn closer(word: &str) -> bool {
 fn is_joiner(word: &str) -> bool {
     matches!(word, "," | ";" | ":" | "%")
 }
+
+#[cfg(test)]
+mod tests;

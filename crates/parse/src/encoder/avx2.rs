@@ -14,7 +14,7 @@ pub(super) fn detected() -> bool {
     is_x86_feature_detected!("avx2")
 }
 
-fn float(step: Step) {
+pub(super) fn float(step: Step) {
     // SAFETY: `PATH` is handed out only where `detected` says that the CPU has the feature.
     unsafe { float_here(step) }
 }

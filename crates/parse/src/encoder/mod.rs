@@ -77,7 +77,6 @@ struct Tile([i8; BLOCK * QUAD]);
 /// An int8 matrix with one scale and bias per output, packed for the products.
 pub(crate) struct Matrix {
     inputs: usize,
-    outputs: usize,
     /// `blocks() * quads()` tiles; outputs and inputs beyond the matrix are zero.
     tiles: Vec<Tile>,
     /// Sum of each output's weights.
@@ -107,15 +106,11 @@ impl Matrix {
             values.resize(blocks * BLOCK, 0.0);
             values
         };
-        Matrix { inputs, outputs, tiles, sums, scale: padded(scale), bias: padded(bias) }
+        Matrix { inputs, tiles, sums, scale: padded(scale), bias: padded(bias) }
     }
 
     pub(crate) fn inputs(&self) -> usize {
         self.inputs
-    }
-
-    pub(crate) fn outputs(&self) -> usize {
-        self.outputs
     }
 
     /// Distance between rows of the product: outputs rounded up to a whole block.

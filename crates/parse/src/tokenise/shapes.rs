@@ -43,7 +43,8 @@ pub(crate) fn mark(chunk: &Chunk, i: usize) -> usize {
     match c {
         '.' | '!' | '?' => same(&|d| matches!(d, '.' | '!' | '?')),
         '-' | '*' | '=' | '~' | '#' | '+' | '<' | '>' | '–' | '—' | '•' | '█' | '|' | '\\' | '^' | '…' | '`' => same(&|d| d == c),
-        '\'' => i + if chunk.at(i + 1) == Some('\'') { 2 } else { 1 },
+        // A quotation mark made of two apostrophes.
+        '\'' | '’' | '‘' => i + if chunk.at(i + 1).is_some_and(is_apostrophe) { 2 } else { 1 },
         _ => i + 1,
     }
 }
