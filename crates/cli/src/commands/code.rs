@@ -1,0 +1,116 @@
+//! `demarche code`: in come reports, out go records in the order of the reports, whatever the number of threads.
+
+use crate::Done;
+use crate::output::{Format, Output, Talk};
+use pipeline::{Options, Outcome, code_stream};
+use read::{ReadError, ReadOptions};
+use schema::{Date, Document, ProblemKind};
+use std::num::NonZero;
+use std::path::PathBuf;
+
+/// Code reports: files in, events out
+///
+/// Reads plain text (one report a file), JSON lines (one report a line; only `text` is needed) and folders of both.
+/// An input that cannot be read is named, and the rest is coded.
+#[derive(clap::Args)]
+#[command(after_help = "Examples:
+  demarche code report.txt
+  demarche code --published 2024-02-05 report.txt
+  demarche code --format jsonl reports.jsonl > events.jsonl
+  demarche code -o events.csv archive/
+  echo 'Two journalists were arrested in Minsk.' | demarche code -
+
+A line of JSON: {\"id\": \"r1\", \"title\": \"…\", \"published\": \"2015-07-14\", \"publisher\": \"…\", \"url\": \"…\", \"text\": \"…\"}")]
+pub struct Args {
+    /// Files (.txt, .jsonl, .ndjson) and folders, or - for standard input
+    #[arg(required = true)]
+    paths: Vec<PathBuf>,
+    /// The day that "Monday" is counted from, for reports that state none of their own
+    #[arg(long, value_name = "DATE", value_parser = super::day)]
+    published: Option<Date>,
+    /// Default: as the ending of FILE says, else a table on a terminal and jsonl elsewhere
+    #[arg(long)]
+    format: Option<Format>,
+    /// Default: one a core
+    #[arg(long, value_name = "N")]
+    threads: Option<NonZero<usize>>,
+    /// Write here and not to standard output
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// No progress, no summary; errors are still told
+    #[arg(short, long)]
+    quiet: bool,
+}
+
+pub fn run(args: &Args) -> anyhow::Result<Done> {
+    let resources = super::resources()?;
+    let mut output = Output::open(args.output.as_deref(), args.format)?;
+    let talk = Talk::new(args.quiet);
+    let documents = read::open(&args.paths, &ReadOptions { published: args.published }).map(|read| {
+        let read = read?;
+        for problem in &read.problems {
+            talk.say(&format!("note: {}: {}", read.document.id, problem.why));
+        }
+        Ok::<Document, ReadError>(read.document)
+    });
+    let options = Options { threads: args.threads.map(NonZero::get) };
+    let mut tally = Tally::default();
+    let mut broken = None;
+    code_stream(&resources, documents, &options, &mut |outcome: Outcome<ReadError>| {
+        talk.step();
+        match outcome {
+            Outcome::Failed(error) => {
+                tally.unread += 1;
+                talk.say(&format!("error: {error}"));
+            }
+            Outcome::Coded { id, records, problems } => {
+                tally.add(&records);
+                for problem in problems.iter().filter(|p| leaves_out(p.kind)) {
+                    talk.say(&format!("note: {id}: {}", problem.why));
+                }
+                broken = talk.aside(|| output.write(&records)).err();
+            }
+        }
+        broken.is_none()
+    });
+    match broken {
+        Some(error) => return Err(error),
+        None => output.close()?,
+    }
+    talk.end(&tally.to_string());
+    Ok(if tally.unread == 0 { Done::Well } else { Done::InPart })
+}
+
+/// Does the problem mean that a report was not read, or not to its end? Others are in the records.
+fn leaves_out(kind: ProblemKind) -> bool {
+    matches!(kind, ProblemKind::Empty | ProblemKind::TooLong | ProblemKind::Language | ProblemKind::Failed)
+}
+
+#[derive(Default)]
+struct Tally {
+    reports: usize,
+    mentions: usize,
+    events: usize,
+    unread: usize,
+}
+
+impl Tally {
+    fn add(&mut self, records: &[schema::Record]) {
+        let mut events: Vec<&str> = records.iter().map(|r| r.event.as_str()).collect();
+        events.sort_unstable();
+        events.dedup();
+        self.reports += 1;
+        self.mentions += records.len();
+        self.events += events.len();
+    }
+}
+
+impl std::fmt::Display for Tally {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "reports {}, event mentions {}, events {}", self.reports, self.mentions, self.events)?;
+        if self.unread > 0 {
+            write!(f, ", inputs not read {}", self.unread)?;
+        }
+        Ok(())
+    }
+}
