@@ -24,6 +24,7 @@ struct Cli {
 enum Command {
     Code(commands::code::Args),
     Explain(commands::explain::Args),
+    Actors(commands::actors::Args),
     Schema(commands::schema::Args),
     Version(commands::version::Args),
 }
@@ -41,6 +42,7 @@ fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Code(args) => commands::code::run(&args),
         Command::Explain(args) => commands::explain::run(&args),
+        Command::Actors(args) => commands::actors::run(&args),
         Command::Schema(args) => commands::schema::run(&args),
         Command::Version(args) => commands::version::run(&args),
     };

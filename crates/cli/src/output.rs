@@ -4,7 +4,9 @@ use anyhow::{Context, anyhow};
 use console::Term;
 use export::{Csv, Look};
 use indicatif::{ProgressBar, ProgressStyle};
-use schema::Record;
+use read::ReadError;
+use schema::{Record, RecordProblem};
+use serde_json::json;
 use std::cell::Cell;
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
@@ -165,5 +167,51 @@ impl Talk {
         if !self.quiet {
             eprintln!("{summary}");
         }
+    }
+}
+
+/// Problems on their way to a file of JSON lines: one that belongs to an event names it.
+pub struct Problems {
+    out: BufWriter<File>,
+    name: String,
+}
+
+impl Problems {
+    /// # Errors
+    /// Where the file cannot be made.
+    pub fn create(path: &Path) -> anyhow::Result<Problems> {
+        let name = path.display().to_string();
+        Ok(Problems { out: BufWriter::new(File::create(path).with_context(|| format!("cannot write {name}"))?), name })
+    }
+
+    /// What one report left open.
+    ///
+    /// # Errors
+    /// Where the file takes no more.
+    pub fn write(&mut self, document: &str, problems: &[RecordProblem], records: &[Record]) -> anyhow::Result<()> {
+        let of_text = problems.iter().map(|p| (None, p));
+        let of_events = records.iter().flat_map(|r| r.problems.iter().map(|p| (Some(r.id.as_str()), p)));
+        for (event, p) in of_text.chain(of_events) {
+            self.line(&json!({"document": document, "event": event, "kind": p.kind, "start": p.start, "end": p.end, "why": p.why}))?;
+        }
+        Ok(())
+    }
+
+    /// An input that could not be read.
+    ///
+    /// # Errors
+    /// Where the file takes no more.
+    pub fn unread(&mut self, error: &ReadError) -> anyhow::Result<()> {
+        self.line(&json!({"document": error.place(), "event": null, "kind": "unread", "start": null, "end": null, "why": error.to_string()}))
+    }
+
+    /// # Errors
+    /// Where the last bytes cannot be written.
+    pub fn close(mut self) -> anyhow::Result<()> {
+        self.out.flush().with_context(|| format!("cannot write {}", self.name))
+    }
+
+    fn line(&mut self, value: &serde_json::Value) -> anyhow::Result<()> {
+        writeln!(self.out, "{value}").with_context(|| format!("cannot write {}", self.name))
     }
 }

@@ -2,9 +2,9 @@
 
 use crate::Scene;
 use crate::algebra::Draft;
-use crate::{counts, roles, triggers};
+use crate::{counts, roles, triggers, when, whereabouts};
 use lexicon::ModeRule;
-use schema::{Actor, Attribution, Confidence, Deprel, EventMention, Evidence, MentionKind, Problem, ProblemKind, Span, Status};
+use schema::{Actor, Attribution, Basis, Confidence, DateValue, Deprel, EventMention, Evidence, MentionKind, Problem, ProblemKind, Span, Status};
 use std::collections::BTreeSet;
 
 /// Completes a draft; `None` where nobody is left to take part.
@@ -22,6 +22,16 @@ pub(crate) fn finish(scene: &Scene<'_>, draft: Draft) -> Option<EventMention> {
     let trigger = trigger_span(scene, &draft);
     let contexts = contexts(scene, &draft, mode.as_deref());
     let problems = problems(scene, &draft);
+    let dated = when::event_date(scene, draft.trigger, draft.act, draft.status);
+    let date = dated.map(|d| d.0);
+    let status = if draft.status == Status::Happened && long_ago(scene, date) { Status::Historical } else { draft.status };
+    let countries: Vec<&str> = actors.iter().chain(&recipients).filter_map(|a| a.country.as_deref()).collect();
+    let place = whereabouts::event_place(scene, draft.trigger, draft.act, &countries, date);
+    let confidence = Confidence {
+        date: date.map(|d| if d.basis == Basis::Document { 0.6 } else { 0.9 }),
+        place: place.as_ref().map(|p| p.confidence),
+        ..confidence(scene, &draft, &actors, &recipients)
+    };
     Some(EventMention {
         sentence: scene.at,
         trigger,
@@ -30,19 +40,25 @@ pub(crate) fn finish(scene: &Scene<'_>, draft: Draft) -> Option<EventMention> {
         mode,
         cameo,
         contexts,
-        date: None,
-        date_span: None,
-        place: None,
-        status: draft.status,
+        date,
+        date_span: dated.and_then(|d| d.1),
+        place,
+        status,
         attribution: attribution(scene, &draft),
         counts: counts::counts(scene, &draft),
-        confidence: confidence(scene, &draft, &actors, &recipients),
+        confidence,
         evidence: Evidence { rule: draft.rule.clone(), why: why(scene, &draft), operators: draft.operators, model: None },
         problems,
         event: None,
         actors,
         recipients,
     })
+}
+
+/// Does a date end over a year before the document's?
+fn long_ago(scene: &Scene<'_>, date: Option<DateValue>) -> bool {
+    const YEAR: i32 = 365;
+    date.zip(scene.resolved.document_date).is_some_and(|(event, report)| event.end.until(report.start).is_ok_and(|s| s.get_days() > YEAR))
 }
 
 /// What the text left open about the participants: pronouns that stand for nobody who was named.

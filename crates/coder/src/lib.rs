@@ -11,7 +11,6 @@ mod triggers;
 mod when;
 mod whereabouts;
 
-use kb::Kb;
 use lexicon::Lexicon;
 use schema::{EventMention, Found, Parsed, Resolved, Sentence};
 
@@ -21,20 +20,19 @@ pub(crate) struct Scene<'a> {
     pub found: &'a Found,
     pub resolved: &'a Resolved,
     pub lexicon: &'a Lexicon,
-    pub kb: &'a Kb,
     /// Index of the sentence and the sentence.
     pub at: usize,
     pub sentence: &'a Sentence,
 }
 
 /// Codes one document: event mentions in text order.
-pub fn code(parsed: &Parsed, found: &Found, resolved: &Resolved, lexicon: &Lexicon, kb: &Kb) -> Vec<EventMention> {
+pub fn code(parsed: &Parsed, found: &Found, resolved: &Resolved, lexicon: &Lexicon) -> Vec<EventMention> {
     let mut events = Vec::new();
     for (at, sentence) in parsed.sentences.iter().enumerate() {
         if sentence.part == schema::Part::Dateline {
             continue;
         }
-        let scene = Scene { parsed, found, resolved, lexicon, kb, at, sentence };
+        let scene = Scene { parsed, found, resolved, lexicon, at, sentence };
         for draft in algebra::drafts(&scene) {
             events.extend(fields::finish(&scene, draft));
         }
@@ -43,9 +41,9 @@ pub fn code(parsed: &Parsed, found: &Found, resolved: &Resolved, lexicon: &Lexic
 }
 
 /// What the rules see in one sentence, for `explain`: each trigger's words and the id of the rule or operator.
-pub fn readings(parsed: &Parsed, found: &Found, resolved: &Resolved, lexicon: &Lexicon, kb: &Kb, at: usize) -> Vec<(schema::Span, String)> {
+pub fn readings(parsed: &Parsed, found: &Found, resolved: &Resolved, lexicon: &Lexicon, at: usize) -> Vec<(schema::Span, String)> {
     let Some(sentence) = parsed.sentences.get(at) else { return Vec::new() };
-    let scene = Scene { parsed, found, resolved, lexicon, kb, at, sentence };
+    let scene = Scene { parsed, found, resolved, lexicon, at, sentence };
     let mut out = Vec::new();
     for token in 0..sentence.tokens.len() {
         let reading = triggers::read(&scene, token);

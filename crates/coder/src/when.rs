@@ -187,8 +187,8 @@ pub(crate) fn depth_below(scene: &Scene<'_>, head: usize, token: usize) -> Optio
 
 /// The same document at another sentence.
 pub(crate) fn scene_at<'a>(scene: &Scene<'a>, at: usize) -> Option<Scene<'a>> {
-    let Scene { parsed, found, resolved, lexicon, kb, .. } = *scene;
-    Some(Scene { parsed, found, resolved, lexicon, kb, at, sentence: parsed.sentences.get(at)? })
+    let Scene { parsed, found, resolved, lexicon, .. } = *scene;
+    Some(Scene { parsed, found, resolved, lexicon, at, sentence: parsed.sentences.get(at)? })
 }
 
 /// The act that a definite noun takes up: an earlier word of its lemma that is `told`, by the same countries first, then the

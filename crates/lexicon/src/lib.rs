@@ -6,6 +6,7 @@
 mod acts;
 mod check;
 mod contexts;
+pub mod corpus;
 pub mod dates;
 mod frames;
 pub mod markup;

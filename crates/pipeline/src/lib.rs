@@ -10,7 +10,7 @@ pub use stream::{Options, Outcome, code_stream};
 use kb::Kb;
 use lexicon::Lexicon;
 use parse::Parser;
-use schema::{Document, EventMention, Found, Parsed, Problem, ProblemKind, Record, Resolved};
+use schema::{Document, EventMention, Found, Parsed, Problem, ProblemKind, Record, RecordProblem, Resolved};
 
 /// What the rooms read: words, names and the language model.
 pub struct Resources {
@@ -84,16 +84,17 @@ pub fn analyse(resources: &Resources, document: Document) -> Coded {
     let found = find::find(&parsed, lexicon, kb);
     let resolved = resolve::resolve(&parsed, &found, lexicon, kb);
     parsed.problems.extend(found.problems.iter().chain(&resolved.problems).cloned());
-    let events = coder::code(&parsed, &found, &resolved, lexicon, kb);
+    let events = coder::code(&parsed, &found, &resolved, lexicon);
     let events = merge::merge(&parsed, events, lexicon);
     Coded { parsed, found, resolved, events }
 }
 
 /// The records of one document, in text order, and the problems that belong to no event.
-pub fn code_document(resources: &Resources, document: Document) -> (Vec<Record>, Vec<Problem>) {
+pub fn code_document(resources: &Resources, document: Document) -> (Vec<Record>, Vec<RecordProblem>) {
     let coded = analyse(resources, document);
     let records = records::records(resources, &coded);
-    (records, coded.parsed.problems)
+    let problems = records::problems(&coded);
+    (records, problems)
 }
 
 /// A problem where the text is surely in another language than English; short texts get the benefit of the doubt.

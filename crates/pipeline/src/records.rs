@@ -19,6 +19,13 @@ pub(crate) fn records(resources: &Resources, coded: &Coded) -> Vec<Record> {
     records
 }
 
+/// Problems of the document that belong to no event.
+pub(crate) fn problems(coded: &Coded) -> Vec<RecordProblem> {
+    let text = &coded.parsed.document.text;
+    let writer = Writer { text, points: CodePoints::new(text) };
+    coded.parsed.problems.iter().map(|p| writer.problem(p)).collect()
+}
+
 struct Writer<'a> {
     text: &'a str,
     points: CodePoints<'a>,

@@ -4,7 +4,7 @@
 
 use crate::{Resources, code_document};
 use rayon::prelude::*;
-use schema::{Document, Problem, Record};
+use schema::{Document, Record, RecordProblem};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// How to run.
@@ -17,7 +17,7 @@ pub struct Options {
 /// What became of one input.
 #[derive(Debug)]
 pub enum Outcome<E> {
-    Coded { id: String, records: Vec<Record>, problems: Vec<Problem> },
+    Coded { id: String, records: Vec<Record>, problems: Vec<RecordProblem> },
     /// The input could not be read; the run goes on.
     Failed(E),
 }
@@ -72,7 +72,7 @@ fn outcome<E>(resources: &Resources, document: Result<Document, E>) -> Outcome<E
         Ok((records, problems)) => Outcome::Coded { id, records, problems },
         Err(_) => {
             let why = "the program failed on this text; please report it".to_owned();
-            let problem = Problem { kind: schema::ProblemKind::Failed, span: schema::Span::default(), why };
+            let problem = RecordProblem { kind: schema::ProblemKind::Failed, start: 0, end: 0, why };
             Outcome::Coded { id, records: Vec::new(), problems: vec![problem] }
         }
     }

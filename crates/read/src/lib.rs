@@ -16,9 +16,11 @@ mod decode;
 mod error;
 mod files;
 mod lines;
+mod phrases;
 
 pub use date::day;
 pub use error::ReadError;
+pub use phrases::{Phrase, phrases};
 
 use files::{Files, Input};
 use lines::Lines;

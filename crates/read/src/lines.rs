@@ -32,8 +32,14 @@ impl Lines {
         Lines { path: path.to_owned(), input: Box::new(BufReader::new(decoded)), line: 0 }
     }
 
-    /// The next line that is not empty.
+    /// The next report.
     pub(crate) fn next(&mut self) -> Option<Result<Read, ReadError>> {
+        let row = self.row()?;
+        Some(row.and_then(|bytes| self.read(bytes)))
+    }
+
+    /// The bytes of the next line that is not empty.
+    pub(crate) fn row(&mut self) -> Option<Result<Vec<u8>, ReadError>> {
         loop {
             let mut bytes = Vec::new();
             match self.input.read_until(b'\n', &mut bytes) {
@@ -46,7 +52,7 @@ impl Lines {
                 }
             }
             if !bytes.iter().all(u8::is_ascii_whitespace) {
-                return Some(self.read(bytes));
+                return Some(Ok(bytes));
             }
         }
     }
@@ -69,7 +75,7 @@ impl Lines {
         Ok(Read { document, problems: problem.into_iter().collect() })
     }
 
-    fn day(&self, value: Option<Value>) -> Result<Option<schema::Date>, ReadError> {
+    pub(crate) fn day(&self, value: Option<Value>) -> Result<Option<schema::Date>, ReadError> {
         let words = match value {
             None | Some(Value::Null) => return Ok(None),
             Some(Value::String(words)) if words.trim().is_empty() => return Ok(None),
@@ -80,16 +86,21 @@ impl Lines {
         Ok(Some(day))
     }
 
-    fn error(&self, what: &str, advice: &'static str) -> ReadError {
+    /// The line last read, from 1.
+    pub(crate) fn number(&self) -> usize {
+        self.line
+    }
+
+    pub(crate) fn error(&self, what: &str, advice: &'static str) -> ReadError {
         ReadError::new(&self.path, Some((self.line, None)), what, advice)
     }
 
-    fn broken(&self, error: &serde_json::Error) -> ReadError {
+    pub(crate) fn broken(&self, error: &serde_json::Error) -> ReadError {
         let words = error.to_string();
         // The library counts lines within the line, which says nothing here.
         let what = words.rsplit_once(" at line ").map_or(words.as_str(), |(what, _)| what);
         let advice = if error.is_data() {
-            "a line holds one report; only `text` is needed, and what is not numbers or dates is words"
+            "only `text` is needed, and what is not numbers or dates is words"
         } else {
             "each line must hold one whole JSON object"
         };

@@ -1,7 +1,7 @@
 //! `demarche code`: in come reports, out go records in the order of the reports, whatever the number of threads.
 
 use crate::Done;
-use crate::output::{Format, Output, Talk};
+use crate::output::{Format, Output, Problems, Talk};
 use pipeline::{Options, Outcome, code_stream};
 use read::{ReadError, ReadOptions};
 use schema::{Date, Document, ProblemKind};
@@ -37,6 +37,9 @@ pub struct Args {
     /// Write here and not to standard output
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// Write what was left open or could not be read here, as JSON lines
+    #[arg(long, value_name = "FILE")]
+    problems: Option<PathBuf>,
     /// No progress, no summary; errors are still told
     #[arg(short, long)]
     quiet: bool,
@@ -46,6 +49,7 @@ pub fn run(args: &Args) -> anyhow::Result<Done> {
     let resources = super::resources()?;
     let mut output = Output::open(args.output.as_deref(), args.format)?;
     let talk = Talk::new(args.quiet);
+    let mut problems_file = args.problems.as_deref().map(Problems::create).transpose()?;
     let documents = read::open(&args.paths, &ReadOptions { published: args.published }).map(|read| {
         let read = read?;
         for problem in &read.problems {
@@ -62,13 +66,16 @@ pub fn run(args: &Args) -> anyhow::Result<Done> {
             Outcome::Failed(error) => {
                 tally.unread += 1;
                 talk.say(&format!("error: {error}"));
+                broken = problems_file.as_mut().and_then(|f| f.unread(&error).err());
             }
             Outcome::Coded { id, records, problems } => {
                 tally.add(&records);
                 for problem in problems.iter().filter(|p| leaves_out(p.kind)) {
                     talk.say(&format!("note: {id}: {}", problem.why));
+                    tally.left_out += 1;
                 }
-                broken = talk.aside(|| output.write(&records)).err();
+                let noted = problems_file.as_mut().map_or(Ok(()), |f| f.write(&id, &problems, &records));
+                broken = noted.and_then(|()| talk.aside(|| output.write(&records))).err();
             }
         }
         broken.is_none()
@@ -76,6 +83,9 @@ pub fn run(args: &Args) -> anyhow::Result<Done> {
     match broken {
         Some(error) => return Err(error),
         None => output.close()?,
+    }
+    if let Some(file) = problems_file {
+        file.close()?;
     }
     talk.end(&tally.to_string());
     Ok(if tally.unread == 0 { Done::Well } else { Done::InPart })
@@ -92,6 +102,8 @@ struct Tally {
     mentions: usize,
     events: usize,
     unread: usize,
+    /// Texts that were empty, too long, or in another language.
+    left_out: usize,
 }
 
 impl Tally {
@@ -108,6 +120,9 @@ impl Tally {
 impl std::fmt::Display for Tally {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "reports {}, event mentions {}, events {}", self.reports, self.mentions, self.events)?;
+        if self.left_out > 0 {
+            write!(f, ", not read in full {}", self.left_out)?;
+        }
         if self.unread > 0 {
             write!(f, ", inputs not read {}", self.unread)?;
         }

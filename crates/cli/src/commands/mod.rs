@@ -1,5 +1,6 @@
 //! One file a command: in come its arguments, out goes whether everything was read.
 
+pub mod actors;
 pub mod code;
 pub mod explain;
 pub mod schema;
