@@ -25,6 +25,7 @@ enum Command {
     Code(commands::code::Args),
     Explain(commands::explain::Args),
     Actors(commands::actors::Args),
+    Lexicon(commands::lexicon::Args),
     Schema(commands::schema::Args),
     Version(commands::version::Args),
 }
@@ -43,6 +44,7 @@ fn main() -> ExitCode {
         Command::Code(args) => commands::code::run(&args),
         Command::Explain(args) => commands::explain::run(&args),
         Command::Actors(args) => commands::actors::run(&args),
+        Command::Lexicon(args) => commands::lexicon::run(&args),
         Command::Schema(args) => commands::schema::run(&args),
         Command::Version(args) => commands::version::run(&args),
     };

@@ -6,6 +6,7 @@
 mod algebra;
 mod counts;
 mod fields;
+mod outcome;
 mod roles;
 mod triggers;
 mod when;

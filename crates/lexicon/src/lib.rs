@@ -28,7 +28,7 @@ pub use operators::{Alone, Modality, Operator, OperatorKind, OperatorResult, Whe
 pub use places::PlaceWords;
 pub use rules::{Example, Filler, Pos, Roles, Trigger, Where};
 pub use text::{Abbreviations, PartRules, SentenceRules, TextRules, TokenRules};
-pub use source::{LexiconError, SourceFile, embedded, from_dir};
+pub use source::{LexiconError, SourceFile, embedded, from_dir, overlaid};
 pub use words::{Agent, AgentExample, AgentKind, Agents, ModeRule, Modifier, Position, Words};
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -92,6 +92,21 @@ pub fn from_dir(dir: &Path) -> Result<Vec<SourceFile>, LexiconError> {
     Ok(files)
 }
 
+/// The built-in files with those of a folder on top: a file of the same place within it (`acts/verbal/accuse.toml`)
+/// replaces the built-in one, any other is added.
+pub fn overlaid(dir: &Path) -> Result<Vec<SourceFile>, LexiconError> {
+    let mut files = embedded();
+    for own in from_dir(dir)? {
+        let place = Path::new(&own.path).strip_prefix(dir).map(|p| format!("lexicon/en/{}", p.display())).unwrap_or_default();
+        match files.iter_mut().find(|f| f.path == place) {
+            Some(built_in) => *built_in = own,
+            None => files.push(own),
+        }
+    }
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(files)
+}
+
 /// Reads one file into a serde type; the error points at the offending key or value.
 pub fn read_toml<T: DeserializeOwned>(file: &SourceFile) -> Result<T, LexiconError> {
     toml::from_str(&file.text).map_err(|e| LexiconError::at(file, e.span().unwrap_or(0..0), e.message().to_owned()))

@@ -10,6 +10,7 @@ pub use stream::{Options, Outcome, code_stream};
 use kb::Kb;
 use lexicon::Lexicon;
 use parse::Parser;
+use std::path::PathBuf;
 use schema::{Document, EventMention, Found, Parsed, Problem, ProblemKind, Record, RecordProblem, Resolved};
 
 /// What the rooms read: words, names and the language model.
@@ -18,6 +19,24 @@ pub struct Resources {
     pub kb: Kb,
     pub parser: Parser,
     version: String,
+}
+
+/// Folders of a user's own that are put on top of what is built in.
+#[derive(Clone, Debug, Default)]
+pub struct Own {
+    /// Rules, as in `lexicon/en/`.
+    pub lexicon: Option<PathBuf>,
+    /// Tables, as in `kb/`.
+    pub kb: Option<PathBuf>,
+}
+
+fn hash<T: AsRef<[u8]>>(parts: impl Iterator<Item = T>) -> String {
+    let mut hasher = blake3::Hasher::new();
+    for part in parts {
+        hasher.update(&(part.as_ref().len() as u64).to_le_bytes());
+        hasher.update(part.as_ref());
+    }
+    hasher.finalize().to_hex()[..10].to_owned()
 }
 
 /// Data that cannot be used.
@@ -49,15 +68,29 @@ impl Resources {
     /// # Errors
     /// Where the embedded data is broken, which tests exclude.
     pub fn embedded() -> Result<Resources, ResourceError> {
-        Resources::with_lexicon(Lexicon::embedded()?)
+        Resources::with_own(&Own::default())
     }
 
-    /// A lexicon of one's own with the embedded rest.
+    /// What is part of the program with a user's own folders on top; the version names them by their content.
     ///
     /// # Errors
-    /// As [`Resources::embedded`].
-    pub fn with_lexicon(lexicon: Lexicon) -> Result<Resources, ResourceError> {
-        Ok(Resources { lexicon, kb: Kb::embedded()?, parser: Parser::embedded()?, version: VERSION.to_owned() })
+    /// Where a folder or a file in it cannot be used; the message names file and line.
+    pub fn with_own(own: &Own) -> Result<Resources, ResourceError> {
+        let mut version = VERSION.to_owned();
+        let lexicon = match &own.lexicon {
+            None => Lexicon::embedded()?,
+            Some(dir) => {
+                let files = lexicon::overlaid(dir)?;
+                version.push_str(&format!(" own-lexicon {}", hash(files.iter().flat_map(|f| [f.path.as_str(), f.text.as_str()]))));
+                Lexicon::read(&files)?
+            }
+        };
+        let mut kb = Kb::embedded()?;
+        if let Some(dir) = &own.kb {
+            kb.overlay(dir)?;
+            version.push_str(&format!(" own-kb {}", hash(kb.entities().iter().map(|e| format!("{e:?}")))));
+        }
+        Ok(Resources { lexicon, kb, parser: Parser::embedded()?, version })
     }
 
     pub fn version(&self) -> &str {

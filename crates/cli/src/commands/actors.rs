@@ -17,10 +17,12 @@ pub struct Args {
     /// Files of JSON lines, or - for standard input
     #[arg(required = true)]
     paths: Vec<String>,
+    #[command(flatten)]
+    data: super::Data,
 }
 
 pub fn run(args: &Args) -> anyhow::Result<Done> {
-    let resources = super::resources()?;
+    let resources = args.data.load()?;
     let mut out = output::standard();
     let mut done = Done::Well;
     for phrase in args.paths.iter().flat_map(|p| read::phrases(p)) {

@@ -31,6 +31,8 @@ pub struct Args {
     /// Default: as the ending of FILE says, else a table on a terminal and jsonl elsewhere
     #[arg(long)]
     format: Option<Format>,
+    #[command(flatten)]
+    data: super::Data,
     /// Default: one a core
     #[arg(long, value_name = "N")]
     threads: Option<NonZero<usize>>,
@@ -46,7 +48,7 @@ pub struct Args {
 }
 
 pub fn run(args: &Args) -> anyhow::Result<Done> {
-    let resources = super::resources()?;
+    let resources = args.data.load()?;
     let mut output = Output::open(args.output.as_deref(), args.format)?;
     let talk = Talk::new(args.quiet);
     let mut problems_file = args.problems.as_deref().map(Problems::create).transpose()?;

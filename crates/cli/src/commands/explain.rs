@@ -20,6 +20,8 @@ pub struct Args {
     /// A file, a folder, - for standard input, or the words of a sentence themselves
     #[arg(value_name = "PATH")]
     what: PathBuf,
+    #[command(flatten)]
+    data: super::Data,
     /// Only this sentence, counted as in the records, from 0
     #[arg(long, value_name = "N", conflicts_with = "id")]
     sentence: Option<usize>,
@@ -32,7 +34,7 @@ pub struct Args {
 }
 
 pub fn run(args: &Args) -> anyhow::Result<Done> {
-    let resources = super::resources()?;
+    let resources = args.data.load()?;
     let places = places(&resources);
     let place = |id: &str| places.get(id).cloned();
     let look = output::look();
