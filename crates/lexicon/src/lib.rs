@@ -9,6 +9,7 @@ mod contexts;
 pub mod corpus;
 pub mod dates;
 mod frames;
+mod lemmas;
 pub mod markup;
 mod ontology;
 mod operators;
@@ -23,6 +24,7 @@ pub use acts::Act;
 pub use contexts::Contexts;
 pub use dates::DateRules;
 pub use frames::{Frame, Frames};
+pub use lemmas::Lemmas;
 pub use ontology::{CameoCode, EventType, FutureConcede, Mode, Need, Ontology, Switches};
 pub use operators::{Alone, Modality, Operator, OperatorKind, OperatorResult, Whence};
 pub use places::PlaceWords;
@@ -48,8 +50,11 @@ pub struct Lexicon {
     pub words: Words,
     pub dates: DateRules,
     pub places: PlaceWords,
+    pub lemmas: Lemmas,
     pub text: TextRules,
     pub contexts: Contexts,
+    /// Heads of triggers, light verbs, agents and words of classes.
+    known: BTreeSet<String>,
     act_index: BTreeMap<(Pos, String), Vec<(usize, usize)>>,
     operator_index: BTreeMap<(Pos, String), Vec<(usize, usize)>>,
 }
@@ -68,6 +73,7 @@ impl Lexicon {
             match file.path.rsplit('/').next().unwrap_or_default() {
                 "frames.toml" => frames::read(file, &mut lexicon.frames)?,
                 "words.toml" => lexicon.words = source::read_toml(file)?,
+                "lemmas.toml" => lexicon.lemmas = source::read_toml(file)?,
                 "places.toml" => lexicon.places = source::read_toml(file)?,
                 "text.toml" => lexicon.text = TextRules::read(file)?,
                 "contexts.toml" if !within(file, "ontology") => lexicon.contexts = Contexts::read(file, &lexicon.ontology)?,
@@ -109,6 +115,9 @@ impl Lexicon {
         for (at, operator) in self.operators.iter().enumerate() {
             fill(&mut self.operator_index, at, &operator.triggers);
         }
+        let heads = self.act_index.keys().chain(self.operator_index.keys()).map(|(_, head)| head);
+        let words = self.agents.nouns.keys().chain(self.classes.values().flatten()).chain(&self.words.light_verbs);
+        self.known = heads.chain(words).cloned().collect();
     }
 
     /// Act rules with a trigger headed by this lemma: each with the trigger.
@@ -123,6 +132,11 @@ impl Lexicon {
             .into_iter()
             .flatten()
             .map(|&(o, t)| (&self.operators[o], &self.operators[o].triggers[t]))
+    }
+
+    /// Is the lemma one that the rules ask for?
+    pub fn knows(&self, lemma: &str) -> bool {
+        self.known.contains(lemma)
     }
 
     /// Does the lemma belong to the class? `agent` is every agent noun.

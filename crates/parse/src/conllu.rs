@@ -2,7 +2,7 @@
 //!
 //! The reader serves the measurement against treebanks; the writer shows trees to people and to other programs.
 
-use schema::{Document, Part, Sentence, Span};
+use schema::{CodePoints, Document, Part, Sentence, Span};
 use std::fmt::Write;
 
 /// One sentence of a CoNLL-U file. Empty nodes (`8.1`) are left out, as basic trees know none.
@@ -218,9 +218,10 @@ fn or_blank(column: &str) -> &str {
 }
 
 /// Parsed sentences of one document as trees to write: its id opens the first one; each says which part of the report it
-/// is (`# part = body`). The last column tells the place in the document's text (`TokenRange`, in bytes), names
+/// is (`# part = body`). The last column tells the place in the document's text (`TokenRange`, in code points), names
 /// (`NER=B-GPE`) and where no blank follows.
 pub fn trees(document: &Document, sentences: &[Sentence]) -> Vec<Tree> {
+    let points = CodePoints::new(&document.text);
     let mut out: Vec<Tree> = Vec::with_capacity(sentences.len());
     for (n, sentence) in sentences.iter().enumerate() {
         let mut comments = Vec::new();
@@ -230,12 +231,12 @@ pub fn trees(document: &Document, sentences: &[Sentence]) -> Vec<Tree> {
         comments.push(format!("sent_id = {}-{}", line(&document.id), n + 1));
         comments.push(format!("part = {}", part(sentence.part)));
         comments.push(format!("text = {}", line(sentence.span.of(&document.text))));
-        out.push(Tree { comments, words: words(&document.text, sentence), ranges: Vec::new() });
+        out.push(Tree { comments, words: words(&document.text, &points, sentence), ranges: Vec::new() });
     }
     out
 }
 
-fn words(text: &str, sentence: &Sentence) -> Vec<Word> {
+fn words(text: &str, points: &CodePoints<'_>, sentence: &Sentence) -> Vec<Word> {
     let name = |i: usize| {
         let entity = sentence.entities.iter().find(|e| (e.first..=e.last).contains(&i))?;
         Some(format!("NER={}-{}", if entity.first == i { 'B' } else { 'I' }, entity.kind))
@@ -243,7 +244,7 @@ fn words(text: &str, sentence: &Sentence) -> Vec<Word> {
     let word = |(i, token): (usize, &schema::Token)| {
         let follows = text.get(token.span.end..).and_then(|rest| rest.chars().next());
         let glued = follows.is_some_and(|c| !c.is_whitespace()).then(|| "SpaceAfter=No".to_owned());
-        let place = format!("TokenRange={}:{}", token.span.start, token.span.end);
+        let place = format!("TokenRange={}:{}", points.at(token.span.start), points.at(token.span.end));
         Word {
             form: line(&token.form),
             lemma: line(&token.lemma),

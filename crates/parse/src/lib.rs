@@ -77,7 +77,7 @@ impl Parser {
         let words: Vec<Vec<&str>> = plain.iter().map(|s| s.iter().map(|w| w.as_ref()).collect()).collect();
         let mut sentences = Vec::with_capacity(raw.len());
         for (raw, analysis) in raw.iter().zip(self.model.analyse(&words)) {
-            let mut sentence = sentence(text, raw, analysis);
+            let mut sentence = sentence(text, raw, analysis, lexicon);
             repair(&mut sentence, &lexicon.words);
             sentences.push(sentence);
         }
@@ -98,11 +98,11 @@ fn plain(word: &str) -> Cow<'_, str> {
     Cow::Owned(replaced.collect())
 }
 
-fn sentence(text: &str, raw: &RawSentence, analysis: Analysis<'_>) -> Sentence {
+fn sentence(text: &str, raw: &RawSentence, analysis: Analysis<'_>, lexicon: &Lexicon) -> Sentence {
     let token = |(span, word): (&Span, Word<'_>)| Token {
         span: *span,
         form: span.of(text).to_owned(),
-        lemma: word.lemma,
+        lemma: lexicon.lemmas.mend(span.of(text), word.xpos, word.lemma, |w| lexicon.knows(w)),
         upos: word.upos,
         xpos: word.xpos.to_owned(),
         feats: word.feats.to_owned(),

@@ -4,6 +4,7 @@ pub mod actors;
 pub mod check;
 mod records;
 mod stream;
+pub mod trees;
 
 pub use stream::{Options, Outcome, code_stream};
 

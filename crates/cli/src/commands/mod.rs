@@ -4,6 +4,7 @@ pub mod actors;
 pub mod code;
 pub mod explain;
 pub mod lexicon;
+pub mod parse;
 pub mod schema;
 pub mod version;
 
