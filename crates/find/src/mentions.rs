@@ -83,11 +83,13 @@ fn extend(sentence: &Sentence, at: usize, top: bool, first: &mut usize, last: &m
         );
         // The phrase's own preposition and possessive clitic, and what is coordinated with it, are not part of it.
         let own = top && matches!(token.deprel, Deprel::Case | Deprel::Conj | Deprel::Cc | Deprel::CcPreconj | Deprel::Appos);
+        // When it happened is no part of who did it: "the president on Saturday".
+        let when = child > at && token.deprel == Deprel::Nmod && matches!(entity_of(sentence, child), Some(EntityKind::Date | EntityKind::Time)) && sentence.children_by(child, Deprel::Case).next().is_some();
         // An apposition before the head's name ("Secretary Ahmadian") is part of it; one after a comma is not.
         let close_apposition = token.deprel == Deprel::Appos && child > at && !(at..child).any(|i| sentence.tokens[i].upos == Upos::Punct);
         if token.deprel == Deprel::Advmod && child < at {
             *first = (*first).min(child);
-        } else if !outside && (!own || close_apposition) {
+        } else if !outside && !when && (!own || close_apposition) {
             extend(sentence, child, false, first, last);
         }
     }

@@ -1,6 +1,7 @@
 //! Actors: in come mentions, out goes what they stand for: countries or bodies, sectors in order, name, title, and how
 //! each was known. What is not known is kept in its words; nothing is guessed into a code.
 
+use crate::context;
 use crate::phrase::{Phrase, Reading};
 use kb::{Hit, Kb, Kind};
 use lexicon::Lexicon;
@@ -22,6 +23,7 @@ pub fn actors(parsed: &Parsed, found: &Found, lexicon: &Lexicon, kb: &Kb, on: Op
         })
         .collect();
     learn(found, &mut out);
+    context::lend_countries(parsed, found, lexicon, kb, &mut out);
     out
 }
 
@@ -137,6 +139,12 @@ impl Source<'_> {
             // A family name alone, where only one known person in office bears it.
             let mut by_last = self.kb.find_person_by_last_name(words, self.on);
             by_last.retain(|h| !h.affiliations.is_empty());
+            let one_country = by_last.windows(2).all(|w| w[0].affiliations.first().map(|a| &a.country) == w[1].affiliations.first().map(|a| &a.country));
+            if by_last.len() > 1 && one_country {
+                // Which of them is open, their country is not.
+                let countries = by_last[0].affiliations.first().map(|a| a.country.clone()).unwrap_or_default();
+                return Reading { name: Some(words.to_owned()), countries, via: Some(Via::Alias), ..Reading::default() };
+            }
             if by_last.len() == 1 {
                 hits = by_last;
                 via = Some(Via::Alias);

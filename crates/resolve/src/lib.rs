@@ -1,6 +1,7 @@
 //! Room 4. Comes in: mentions. Goes out: actors, dates, places.
 
 pub mod actor;
+mod context;
 mod phrase;
 
 pub mod calendar;
