@@ -34,6 +34,8 @@ class Sentence:
     genre: str = ""
     sent_id: str = ""
     names: list = None
+    events: list = None  # as events.py reads them; None where events are not annotated
+    events_open: bool = False  # words outside the triggers may evoke events too
 
     @property
     def parsed(self):
@@ -149,8 +151,8 @@ def build_labels(sentences, min_lemma=2, min_feats=3):
                    if n >= floor.get(kind, 1)] for kind, c in counts.items()}
 
 
-def encode(sentences, labels, pieces, max_words=120):
-    """Examples (dicts of id lists). Sentences over the limits are left out."""
+def encode(sentences, labels, pieces, max_words=120, event_targets=None):
+    """Examples (dicts of id lists). Sentences over the limits are left out. `event_targets`: sentence -> events.targets."""
     index = {kind: {label: i for i, label in enumerate(labels[kind])} for kind in LABEL_KINDS}
     examples = []
     for s in sentences:
@@ -167,11 +169,12 @@ def encode(sentences, labels, pieces, max_words=120):
             "feats": look("feats", s.feats, index["feats"]["_"]),
             "lemma": look("lemma", list(map(lemma_script, s.words, s.lemmas))) if s.parsed else blank,
             "deprel": look("deprel", s.deprels), "head": s.heads if s.parsed else blank,
-            "ner": s.names if s.names is not None else blank})
+            "ner": s.names if s.names is not None else blank,
+            **(event_targets(s) if event_targets and s.events is not None else {"event": blank, "status": blank, "roles": []})})
     return examples
 
 
-PER_WORD = ("shape", "upos", "xpos", "feats", "lemma", "deprel", "head", "ner")
+PER_WORD = ("shape", "upos", "xpos", "feats", "lemma", "deprel", "head", "ner", "event", "status")
 
 
 def augment(example, rng, case=0.05, stop=0.10):
@@ -179,7 +182,7 @@ def augment(example, rng, case=0.05, stop=0.10):
     case: only the shapes change, pieces are uncased), `stop` lose their final full stop."""
     words = example["sentence"].words
     n = len(words)
-    drop = n > 2 and words[-1] == "." and rng.random() < stop and n not in example["head"]
+    drop = n > 2 and words[-1] == "." and rng.random() < stop and n not in example["head"] and len(example["shape"]) == n
     recase = rng.random() < case
     if not drop and not recase:
         return example
@@ -227,6 +230,7 @@ def collate(examples):
            "mask": pad([[1] * len(e["shape"]) for e in examples], 0).bool()}
     for key in PER_WORD:
         out[key] = pad([e[key] for e in examples], 0 if key == "shape" else IGNORE)
+    out["roles"] = [(b, head, words) for b, e in enumerate(examples) for head, words in e["roles"]]
     return out
 
 

@@ -14,7 +14,7 @@ import torch
 from safetensors.torch import save_file
 
 from data import MAX_PIECES
-from model import LAYERS, TAGGERS
+from model import EVENT_TAGGERS, LAYERS, TAGGERS
 from quantised import FORMAT, quantise_rows
 
 TRAINED_ON = ("UD English EWT (CC BY-SA 4.0), UD English GUM open genres (CC BY, public domain), wikigold (CC BY 4.0), "
@@ -49,8 +49,13 @@ def tensors(state):
             norm(f"layer.{i}.{part}", f"encoder.layers.{i}.{part}")
     out["shape"] = state["shape.weight"].float()
     linear("word", "word")
-    for tagger in TAGGERS:
-        linear(tagger, f"taggers.{tagger}")
+    for tagger in TAGGERS + EVENT_TAGGERS:
+        if f"taggers.{tagger}.weight" in state:
+            linear(tagger, f"taggers.{tagger}")
+    if "roles.bilinear" in state:
+        for part in ("trigger", "filler"):
+            linear(f"role.{part}", f"roles.{part}")
+        int8("role.bilinear", state["roles.bilinear"])
     out["root"] = state["biaffine.root"].float()
     for task in ("arc", "rel"):
         for part in ("dep", "head"):
@@ -70,7 +75,8 @@ def main():
     a.out.mkdir(parents=True, exist_ok=True)
     saved = torch.load(a.model, weights_only=True)
     meta = {"format": FORMAT, "trained_on": TRAINED_ON, "version": a.version}
-    meta |= {k: json.dumps(saved["labels"][k], ensure_ascii=False) for k in TAGGERS + ("deprel",)}
+    kinds = [k for k in TAGGERS + EVENT_TAGGERS + ("deprel", "role") if k in saved["labels"]]
+    meta |= {k: json.dumps(saved["labels"][k], ensure_ascii=False) for k in kinds}
     save_file(tensors(saved["state"]), str(a.out / "model.safetensors"), metadata=meta)
     shutil.copyfile(a.encoder / "vocab.txt", a.out / "vocab.txt")
     if a.reference:

@@ -18,6 +18,8 @@ from data import IGNORE, SHAPES
 WIDTH, HEADS, INNER, LAYERS = 384, 12, 1536, 6
 SHAPE_WIDTH, ARC, REL = 32, 256, 64
 TAGGERS = ("upos", "xpos", "feats", "lemma", "ner")
+EVENT_TAGGERS = ("event", "status")
+ROLE = 64
 SLOPE = 0.1  # LeakyReLU
 
 
@@ -113,6 +115,24 @@ def with_one(x):
     return torch.cat([x, torch.ones_like(x[..., :1])], -1)
 
 
+class Roles(nn.Module):
+    """Which words play which role in the event that a trigger evokes: a biaffine score per role."""
+
+    def __init__(self, roles, dropout):
+        super().__init__()
+        self.trigger, self.filler = nn.Linear(WIDTH, ROLE), nn.Linear(WIDTH, ROLE)
+        self.bilinear = nn.Parameter(torch.zeros(roles * (ROLE + 1), ROLE + 1))
+        self.drop = nn.Dropout(dropout)
+
+    def forward(self, words, sentence, trigger):
+        """Scores [E, W, roles] for the triggers at words[sentence, trigger]."""
+        act = lambda x: self.drop(F.leaky_relu(x, SLOPE))
+        triggers = with_one(act(self.trigger(words[sentence, trigger])))  # [E, D+1]
+        fillers = with_one(act(self.filler(words)))[sentence]  # [E, W, D+1]
+        rows = F.linear(triggers, self.bilinear).view(len(triggers), -1, ROLE + 1)
+        return torch.einsum("ewd,erd->ewr", fillers, rows.to(fillers.dtype))
+
+
 class Parser(nn.Module):
     """Everything. `labels`: {"upos": [...], ..., "deprel": [...], "ner": [...]}."""
 
@@ -121,7 +141,8 @@ class Parser(nn.Module):
         self.encoder = Encoder(encoder_dropout)
         self.shape = nn.Embedding(SHAPES, SHAPE_WIDTH)
         self.word = nn.Linear(WIDTH + SHAPE_WIDTH, WIDTH)
-        self.taggers = nn.ModuleDict({t: nn.Linear(WIDTH, len(labels[t])) for t in TAGGERS})
+        self.taggers = nn.ModuleDict({t: nn.Linear(WIDTH, len(labels[t])) for t in TAGGERS + EVENT_TAGGERS if t in labels})
+        self.roles = Roles(len(labels["role"]), head_dropout) if "role" in labels else None
         self.biaffine = Biaffine(len(labels["deprel"]), head_dropout)
         self.drop = nn.Dropout(head_dropout)
 
@@ -134,6 +155,7 @@ class Parser(nn.Module):
     def forward(self, batch):
         """({tagger: scores [B, W, labels]}, arcs [B, W, W+1], rel_dep, rel_head)."""
         words = self.drop(self.words(batch))
+        self.word_vectors = words
         tags = {t: head(words) for t, head in self.taggers.items()}
         arcs, rel_dep, rel_head = self.biaffine(words)
         outside = ~F.pad(batch["mask"], (1, 0), value=True)
@@ -141,7 +163,7 @@ class Parser(nn.Module):
         return tags, arcs, rel_dep, rel_head
 
 
-def losses(model, batch, tag_sets):
+def losses(model, batch, tag_sets, event_sets=None):
     """One loss per task, means over the annotated words of the batch.
 
     `tag_sets` [S, tags] bool: the name tags that each set id allows. The name loss is
@@ -156,7 +178,29 @@ def losses(model, batch, tag_sets):
     scores = tags["ner"].float()[known]
     allowed = scores.masked_fill(~tag_sets[batch["ner"][known]], -1e4)
     out["ner"] = (scores.logsumexp(-1) - allowed.logsumexp(-1)).sum() / max(1, int(known.sum()))
+    if event_sets is not None:
+        known = batch["event"] != IGNORE
+        if known.any():
+            scores = tags["event"].float()[known]
+            allowed = scores.masked_fill(~event_sets[batch["event"][known]], -1e4)
+            out["event"] = (scores.logsumexp(-1) - allowed.logsumexp(-1)).sum() / max(1, int(known.sum()))
+            out["status"] = cross_entropy(tags["status"], batch["status"])
+            if batch["roles"]:
+                out["role"] = role_loss(model, batch)
     return out
+
+
+def role_loss(model, batch):
+    """Binary cross-entropy of every role of every word, per event, means over the words of the events' sentences."""
+    at = torch.tensor([(b, head) for b, head, _ in batch["roles"]])
+    scores = model.roles(model.word_vectors, at[:, 0], at[:, 1]).float()  # [E, W, roles]
+    target = torch.zeros_like(scores)
+    for i, (_, _, words) in enumerate(batch["roles"]):
+        for word, roles in words.items():
+            target[i, word, roles] = 1.0
+    inside = batch["mask"][at[:, 0]]
+    total = F.binary_cross_entropy_with_logits(scores[inside], target[inside], reduction="sum")
+    return total / max(1, len(batch["roles"]))
 
 
 def cross_entropy(scores, target):

@@ -27,6 +27,7 @@ enum Command {
     Actors(commands::actors::Args),
     Parse(commands::parse::Args),
     Lexicon(commands::lexicon::Args),
+    Corpus(commands::corpus::Args),
     Schema(commands::schema::Args),
     Version(commands::version::Args),
 }
@@ -46,6 +47,7 @@ fn main() -> ExitCode {
         Command::Explain(args) => commands::explain::run(&args),
         Command::Actors(args) => commands::actors::run(&args),
         Command::Parse(args) => commands::parse::run(&args),
+        Command::Corpus(args) => commands::corpus::run(&args),
         Command::Lexicon(args) => commands::lexicon::run(&args),
         Command::Schema(args) => commands::schema::run(&args),
         Command::Version(args) => commands::version::run(&args),

@@ -32,6 +32,8 @@ pub(crate) struct Draft {
     pub source: Option<usize>,
     /// Stays as it is, whatever operators stand further out.
     pub sealed: bool,
+    /// Probability that the model gives the type at this trigger, where it spoke.
+    pub model: Option<f32>,
 }
 
 /// All events that a sentence reports.
@@ -190,6 +192,7 @@ impl<'a> Algebra<'a> {
             count: act.count,
             source: None,
             sealed: false,
+            model: None,
         }
     }
 
@@ -210,6 +213,7 @@ impl<'a> Algebra<'a> {
             count: None,
             source: None,
             sealed: false,
+            model: None,
         };
         (!draft.parties.actors.is_empty()).then_some(draft)
     }

@@ -1,6 +1,6 @@
 //! From a draft to an event mention: mode, participants, attribution, confidence; date and place by their own files.
 
-use crate::Scene;
+use crate::{Scene, Settings};
 use crate::algebra::Draft;
 use crate::{counts, roles, triggers, when, whereabouts};
 use lexicon::ModeRule;
@@ -8,7 +8,7 @@ use schema::{Actor, Attribution, Basis, Confidence, DateValue, Deprel, EventMent
 use std::collections::BTreeSet;
 
 /// Completes a draft; `None` where nobody is left to take part.
-pub(crate) fn finish(scene: &Scene<'_>, draft: Draft) -> Option<EventMention> {
+pub(crate) fn finish(scene: &Scene<'_>, draft: Draft, settings: &Settings) -> Option<EventMention> {
     let actors = participants(scene, &draft.parties.actors);
     let mut recipients = participants(scene, &draft.parties.recipients);
     recipients.retain(|r| !actors.iter().any(|a| a.span == r.span && a.country == r.country));
@@ -47,7 +47,7 @@ pub(crate) fn finish(scene: &Scene<'_>, draft: Draft) -> Option<EventMention> {
         attribution: attribution(scene, &draft),
         counts: counts::counts(scene, &draft),
         confidence,
-        evidence: Evidence { rule: draft.rule.clone(), why: why(scene, &draft), operators: draft.operators, model: None },
+        evidence: Evidence { rule: draft.rule.clone(), why: why(scene, &draft), operators: draft.operators, model: draft.model.map(|_| settings.model.clone()) },
         problems,
         event: None,
         actors,
@@ -222,7 +222,12 @@ fn confidence(scene: &Scene<'_>, draft: &Draft, actors: &[Actor], recipients: &[
         _ => Some(0.4),
     };
     let verbal = triggers::pos(scene, draft.trigger) == Some(lexicon::Pos::Verb);
-    let mut kind: f32 = if verbal { 0.8 } else { 0.65 };
+    let by_rule: f32 = if verbal { 0.8 } else { 0.65 };
+    let mut kind: f32 = match (draft.model, &draft.rule) {
+        (Some(p), Some(_)) => (p + by_rule).min(1.9) / 2.0,
+        (Some(p), None) => p * 0.9,
+        (None, _) => by_rule,
+    };
     if matches!(draft.status, Status::Hypothetical | Status::Denied) {
         kind -= 0.2;
     }
@@ -233,13 +238,18 @@ fn confidence(scene: &Scene<'_>, draft: &Draft, actors: &[Actor], recipients: &[
 
 fn why(scene: &Scene<'_>, draft: &Draft) -> String {
     let words = trigger_span(scene, draft).of(&scene.parsed.document.text);
-    let rule = draft.rule.as_deref().unwrap_or("");
+    let Some(rule) = draft.rule.as_deref() else {
+        return format!("\"{words}\" by the model alone ({:.2})", draft.model.unwrap_or_default());
+    };
     let mut out = if draft.act == draft.trigger {
         format!("\"{words}\" by {rule}")
     } else {
         let act = scene.sentence.tokens[draft.act].span.of(&scene.parsed.document.text);
         format!("\"{act}\" by {rule}, under \"{words}\"")
     };
+    if let Some(p) = draft.model {
+        out.push_str(&format!(", and by the model ({p:.2})"));
+    }
     if !draft.operators.is_empty() {
         out.push_str(&format!(" with {}", draft.operators.join(", ")));
     }

@@ -4,6 +4,7 @@
 //! roles are read along paths ([`roles`]); the remaining fields are read around the trigger ([`fields`]).
 
 mod algebra;
+mod arbiter;
 mod counts;
 mod fields;
 mod outcome;
@@ -14,6 +15,28 @@ mod whereabouts;
 
 use lexicon::Lexicon;
 use schema::{EventMention, Found, Parsed, Resolved, Sentence};
+
+pub use arbiter::Odds;
+
+/// Whom the coder hears.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Witnesses {
+    #[default]
+    Both,
+    Rules,
+    Model,
+}
+
+/// How a run is to be coded.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    pub witnesses: Witnesses,
+    pub odds: Odds,
+    /// Do the weights hold learned heads for events?
+    pub learned: bool,
+    /// The weights' version, for the evidence.
+    pub model: String,
+}
 
 /// All that is known when one sentence is coded.
 pub(crate) struct Scene<'a> {
@@ -27,15 +50,15 @@ pub(crate) struct Scene<'a> {
 }
 
 /// Codes one document: event mentions in text order.
-pub fn code(parsed: &Parsed, found: &Found, resolved: &Resolved, lexicon: &Lexicon) -> Vec<EventMention> {
+pub fn code(parsed: &Parsed, found: &Found, resolved: &Resolved, lexicon: &Lexicon, settings: &Settings) -> Vec<EventMention> {
     let mut events = Vec::new();
     for (at, sentence) in parsed.sentences.iter().enumerate() {
         if sentence.part == schema::Part::Dateline {
             continue;
         }
         let scene = Scene { parsed, found, resolved, lexicon, at, sentence };
-        for draft in algebra::drafts(&scene) {
-            events.extend(fields::finish(&scene, draft));
+        for draft in arbiter::arbitrate(&scene, algebra::drafts(&scene), settings) {
+            events.extend(fields::finish(&scene, draft, settings));
         }
     }
     events

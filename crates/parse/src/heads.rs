@@ -10,7 +10,8 @@ use crate::names::{NameTags, argmax, argmax_where, trimmed};
 use crate::tree::best_tree;
 use crate::weights::{ModelError, Rows, Tensors};
 use crate::wordpiece::SHAPES;
-use schema::{Deprel, Entity, Upos};
+use crate::events::{self, EventHeads};
+use schema::{Deprel, Entity, LearnedTrigger, Upos};
 use std::ops::Range;
 
 /// Words whose relation scores are computed at once (they are long rows).
@@ -42,6 +43,7 @@ pub(crate) struct Heads {
     /// The root as candidate head, after activation; the second one ends in 1.
     root_arc: Vec<f32>,
     root_rel: Vec<f32>,
+    events: Option<EventHeads>,
 }
 
 /// Buffers of one thread.
@@ -58,6 +60,14 @@ pub(crate) struct Scratch {
     rel_heads: Vec<f32>,
     rel_deps: Vec<f32>,
     relations: Vec<f32>,
+    events: events::Scratch,
+}
+
+/// What the heads say of one sentence or window.
+pub(crate) struct Found<'m> {
+    pub words: Vec<Word<'m>>,
+    pub names: Vec<Entity>,
+    pub learned: Vec<LearnedTrigger>,
 }
 
 impl Heads {
@@ -107,6 +117,7 @@ impl Heads {
         let mut heads = Heads {
             width, shapes, shape_width, word, all, upos, xpos, feats, lemma, names, arc_dep, arc_head, rel_dep, rel_head,
             arc, rel, rel_columns, deprel, root_arc: Vec::new(), root_rel: Vec::new(),
+            events: EventHeads::read(file, width)?,
         };
         let mut root = file.vector("root", width)?;
         root.resize(stride(width), 0.0);
@@ -119,6 +130,10 @@ impl Heads {
         }
         heads.root_arc.pop();
         Ok(heads)
+    }
+
+    pub(crate) fn code_events(&self) -> bool {
+        self.events.is_some()
     }
 
     /// Word vectors from encoder vectors (rows of `stride(width)`): rows of the word matrix's stride.
@@ -139,11 +154,14 @@ impl Heads {
     /// Reads the scores of sentences laid end to end: `forms` of all words, `lengths` in words.
     ///
     /// Heads and entities count from the beginning of their own sentence; each has exactly one root.
-    pub(crate) fn run(&self, path: Path, x: &[f32], shapes: &[usize], forms: &[&str], lengths: &[usize], scratch: &mut Scratch, bytes: &mut Bytes) -> Vec<(Vec<Word<'_>>, Vec<Entity>)> {
+    pub(crate) fn run(&self, path: Path, x: &[f32], shapes: &[usize], forms: &[&str], lengths: &[usize], scratch: &mut Scratch, bytes: &mut Bytes) -> Vec<Found<'_>> {
         let n = forms.len();
         self.words(path, x, shapes, scratch, bytes);
-        let Scratch { words, all, with_one, arcs, heads, rel_heads, rel_deps, relations, transposed, dots, .. } = scratch;
-        path.linear(&self.all, &words[..n * self.word.stride()], self.word.stride(), all, bytes);
+        let Scratch { words, all, with_one, arcs, heads, rel_heads, rel_deps, relations, transposed, dots, events, .. } = scratch;
+        let words = &words[..n * self.word.stride()];
+        let learned = self.events.as_ref().map(|e| e.run(path, words, self.word.stride(), lengths, events, bytes));
+        let mut learned = learned.unwrap_or_default().into_iter();
+        path.linear(&self.all, words, self.word.stride(), all, bytes);
         let all = &all[..n * self.all.stride()];
         let activated = |at: &Range<usize>, out: &mut Vec<f32>| {
             let out_stride = at.len() + 1;
@@ -204,7 +222,7 @@ impl Heads {
             let tags: Vec<&[f32]> = rows.chunks_exact(self.all.stride()).map(|row| &row[self.names.0.clone()]).collect();
             let words: Vec<Word> = found.by_ref().take(len).collect();
             let names = trimmed(self.names.1.entities(&tags), &words);
-            out.push((words, names));
+            out.push(Found { words, names, learned: learned.next().unwrap_or_default() });
             at += len;
         }
         out
@@ -250,7 +268,7 @@ impl Heads {
 
 /// Reorders rows `relation * components + component` to `component * columns + relation`, zero where there is no
 /// relation, so that the scores of all relations add up side by side.
-fn by_component(rows: &Rows, relations: usize, columns: usize) -> Rows {
+pub(crate) fn by_component(rows: &Rows, relations: usize, columns: usize) -> Rows {
     let components = rows.outputs() / relations;
     let outputs = components * columns;
     let mut out = Rows { inputs: rows.inputs, weights: vec![0; outputs * rows.inputs], scale: vec![0.0; outputs], bias: vec![0.0; outputs] };

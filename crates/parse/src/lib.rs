@@ -2,6 +2,7 @@
 
 pub mod conllu;
 mod encoder;
+mod events;
 mod heads;
 mod lemma;
 mod model;
@@ -49,6 +50,11 @@ impl Parser {
         Parser { model }
     }
 
+    /// Do the weights hold heads for events?
+    pub fn codes_events(&self) -> bool {
+        self.model.codes_events()
+    }
+
     /// The version that the weights carry.
     pub fn version(&self) -> &str {
         self.model.version()
@@ -86,7 +92,7 @@ impl Parser {
 }
 
 /// The word as the model knows it: with straight quotation marks.
-fn plain(word: &str) -> Cow<'_, str> {
+pub fn plain(word: &str) -> Cow<'_, str> {
     if !word.contains(['’', '‘', '“', '”', '\u{ad}', '\u{200b}']) {
         return Cow::Borrowed(word);
     }
@@ -114,6 +120,7 @@ fn sentence(text: &str, raw: &RawSentence, analysis: Analysis<'_>, lexicon: &Lex
         part: raw.part,
         tokens: raw.tokens.iter().zip(analysis.words).map(token).collect(),
         entities: analysis.entities,
+        learned: analysis.learned,
         args: vec![Vec::new(); raw.tokens.len()],
     }
 }

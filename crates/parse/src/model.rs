@@ -1,10 +1,10 @@
 //! Comes in: sentences as lists of words. Goes out: tags, lemmas, dependency trees and names of those sentences.
 
 use crate::encoder::{self, Encoder, Path};
-use crate::heads::{self, Heads};
+use crate::heads::{self, Found, Heads};
 use crate::weights::{ModelError, Tensors};
 use crate::wordpiece::{Letters, MAX_PIECES, WordPieces, shape};
-use schema::{Deprel, Entity, Upos};
+use schema::{Deprel, Entity, LearnedTrigger, Upos};
 use std::cell::RefCell;
 
 /// Pieces encoded at once: enough rows to keep the matrices busy, few enough to stay in the cache.
@@ -28,6 +28,8 @@ pub struct Analysis<'m> {
     pub words: Vec<Word<'m>>,
     /// In order, not overlapping.
     pub entities: Vec<Entity>,
+    /// Words that may evoke an event, in order; empty where the weights hold no heads for it.
+    pub learned: Vec<LearnedTrigger>,
 }
 
 /// What the model says about one word.
@@ -98,6 +100,11 @@ impl Model {
         self.path
     }
 
+    /// Do the weights hold heads for events?
+    pub fn codes_events(&self) -> bool {
+        self.heads.code_events()
+    }
+
     /// The version that the weights carry.
     pub fn version(&self) -> &str {
         &self.version
@@ -116,8 +123,8 @@ impl Model {
                 let x = &encoder.x[..batch.kept.len() * encoder::stride(self.encoder.width)];
                 let lengths: Vec<usize> = batch.windows.iter().map(|w| w.1).collect();
                 let found = self.heads.run(self.path, x, &batch.shapes, &batch.forms, &lengths, heads, &mut encoder.bytes);
-                for (&(sentence, _), (words, entities)) in batch.windows.iter().zip(found) {
-                    append(&mut out[sentence], words, entities);
+                for (&(sentence, _), found) in batch.windows.iter().zip(found) {
+                    append(&mut out[sentence], found);
                 }
             });
         });
@@ -212,10 +219,10 @@ fn windows(ends: &[usize], room: usize) -> Vec<(usize, usize)> {
 }
 
 /// Adds the analysis of the next window to its sentence.
-fn append<'m>(whole: &mut Analysis<'m>, words: Vec<Word<'m>>, entities: Vec<Entity>) {
+fn append<'m>(whole: &mut Analysis<'m>, found: Found<'m>) {
     let offset = whole.words.len();
     let root = whole.words.iter().position(|w| w.head.is_none());
-    for mut word in words {
+    for mut word in found.words {
         match (word.head, root) {
             (Some(head), _) => word.head = Some(head + offset),
             (None, Some(root)) => {
@@ -226,8 +233,13 @@ fn append<'m>(whole: &mut Analysis<'m>, words: Vec<Word<'m>>, entities: Vec<Enti
         }
         whole.words.push(word);
     }
-    let moved = entities.into_iter().map(|e| Entity { first: e.first + offset, last: e.last + offset, kind: e.kind });
+    let moved = found.names.into_iter().map(|e| Entity { first: e.first + offset, last: e.last + offset, kind: e.kind });
     whole.entities.extend(moved);
+    whole.learned.extend(found.learned.into_iter().map(|mut trigger| {
+        trigger.token += offset;
+        trigger.roles.iter_mut().for_each(|r| r.1 += offset);
+        trigger
+    }));
 }
 
 #[cfg(test)]

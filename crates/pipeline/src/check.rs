@@ -14,7 +14,7 @@ pub struct Case<'l> {
     pub file: &'l str,
     pub example: &'l Example,
     /// Type and mode of a trigger that is marked without one.
-    own: Option<(&'l str, Option<&'l str>)>,
+    pub(crate) own: Option<(&'l str, Option<&'l str>)>,
 }
 
 /// What became of an example.

@@ -2,12 +2,15 @@
 
 pub mod actors;
 pub mod check;
+pub mod corpus;
 mod records;
 mod stream;
 pub mod trees;
 
 pub use stream::{Options, Outcome, code_stream};
 
+use coder::Settings;
+pub use coder::Witnesses;
 use kb::Kb;
 use lexicon::Lexicon;
 use parse::Parser;
@@ -19,6 +22,7 @@ pub struct Resources {
     pub lexicon: Lexicon,
     pub kb: Kb,
     pub parser: Parser,
+    settings: Settings,
     version: String,
 }
 
@@ -91,11 +95,22 @@ impl Resources {
             kb.overlay(dir)?;
             version.push_str(&format!(" own-kb {}", hash(kb.entities().iter().map(|e| format!("{e:?}")))));
         }
-        Ok(Resources { lexicon, kb, parser: Parser::embedded()?, version })
+        let parser = Parser::embedded()?;
+        let settings = Settings { learned: parser.codes_events(), model: parser.version().to_owned(), ..Settings::default() };
+        Ok(Resources { lexicon, kb, parser, settings, version })
     }
 
     pub fn version(&self) -> &str {
         &self.version
+    }
+
+    /// The same data, hearing other witnesses.
+    pub fn hearing(mut self, witnesses: Witnesses) -> Resources {
+        if witnesses != Witnesses::Both {
+            self.version.push_str(if witnesses == Witnesses::Rules { " rules-only" } else { " model-only" });
+        }
+        self.settings.witnesses = witnesses;
+        self
     }
 }
 
@@ -118,7 +133,7 @@ pub fn analyse(resources: &Resources, document: Document) -> Coded {
     let found = find::find(&parsed, lexicon, kb);
     let resolved = resolve::resolve(&parsed, &found, lexicon, kb);
     parsed.problems.extend(found.problems.iter().chain(&resolved.problems).cloned());
-    let events = coder::code(&parsed, &found, &resolved, lexicon);
+    let events = coder::code(&parsed, &found, &resolved, lexicon, &resources.settings);
     let events = merge::merge(&parsed, events, lexicon);
     Coded { parsed, found, resolved, events }
 }

@@ -6,7 +6,7 @@ use pipeline::check::{Verdict, cases, run_all};
 
 fn main() {
     let arguments = Arguments::from_args();
-    let resources = Resources::embedded().expect("the embedded data is read");
+    let resources = Resources::embedded().expect("the embedded data is read").hearing(pipeline::Witnesses::Rules);
     let cases = cases(&resources.lexicon);
     let verdicts = run_all(&resources, &cases);
     let trials = cases

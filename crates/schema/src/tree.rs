@@ -1,6 +1,6 @@
 //! Sentences as Universal Dependencies trees, before and after repair.
 
-use crate::{Document, Part, Problem, Span};
+use crate::{Document, LearnedTrigger, Part, Problem, Span};
 use serde::{Deserialize, Serialize};
 use strum::{Display, EnumString, IntoStaticStr};
 
@@ -21,6 +21,8 @@ pub struct Sentence {
     pub tokens: Vec<Token>,
     /// Named entities and other OntoNotes kinds, in text order, not overlapping.
     pub entities: Vec<Entity>,
+    /// Words that may evoke an event, as the model learned it; in text order.
+    pub learned: Vec<LearnedTrigger>,
     /// Repaired arguments of each token (same length as `tokens`): what rules see.
     pub args: Vec<Vec<Arg>>,
 }

@@ -2,6 +2,7 @@
 
 pub mod actors;
 pub mod code;
+pub mod corpus;
 pub mod explain;
 pub mod lexicon;
 pub mod parse;
@@ -9,7 +10,7 @@ pub mod schema;
 pub mod version;
 
 use anyhow::Context;
-use pipeline::{Own, Resources};
+use pipeline::{Own, Resources, Witnesses};
 use std::path::PathBuf;
 
 /// Words and names of one's own.
@@ -21,14 +22,26 @@ pub struct Data {
     /// A folder of tables of names on top of what is built in
     #[arg(long, value_name = "DIR")]
     kb: Option<PathBuf>,
+    /// Hear the rules alone
+    #[arg(long, conflicts_with = "model_only")]
+    rules_only: bool,
+    /// Hear the learned coder alone
+    #[arg(long)]
+    model_only: bool,
 }
 
 impl Data {
     pub fn load(&self) -> anyhow::Result<Resources> {
-        if self.lexicon.is_none() && self.kb.is_none() {
-            return Resources::embedded().context("the data within the program is broken; please report it");
-        }
-        Ok(Resources::with_own(&Own { lexicon: self.lexicon.clone(), kb: self.kb.clone() })?)
+        let own = self.lexicon.is_some() || self.kb.is_some();
+        let resources = match own {
+            false => Resources::embedded().context("the data within the program is broken; please report it")?,
+            true => Resources::with_own(&Own { lexicon: self.lexicon.clone(), kb: self.kb.clone() })?,
+        };
+        Ok(resources.hearing(match (self.rules_only, self.model_only) {
+            (true, _) => Witnesses::Rules,
+            (_, true) => Witnesses::Model,
+            _ => Witnesses::Both,
+        }))
     }
 }
 

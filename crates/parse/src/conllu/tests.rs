@@ -65,6 +65,7 @@ fn a_parsed_sentence_becomes_a_tree() {
         deprel,
     };
     let sentence = Sentence {
+        learned: Vec::new(),
         span: Span::new(0, 11),
         part: Part::Headline,
         tokens: vec![token(0, 4, Some(2), Deprel::NmodPoss), token(4, 6, Some(0), Deprel::Case), token(8, 11, None, Deprel::Root)],
