@@ -112,3 +112,28 @@ fn point(files: &[SourceFile], path: &str, id: &str, message: String) -> Lexicon
         None => LexiconError::whole(path, message),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{Lexicon, SourceFile, embedded};
+
+    fn with(rules: &str) -> Result<Lexicon, String> {
+        let mut files = embedded();
+        files.push(SourceFile { path: "own/acts/zz.toml".to_owned(), text: format!("about = \"x\"\n{rules}") });
+        Lexicon::read(&files).map_err(|e| e.to_string())
+    }
+
+    const EXAMPLES: &str = "example = [{ text = \"[actor Peru] [event blicketed] [recipient Chile].\" }, { none = \"It rained.\" }]\n";
+
+    fn rule(id: &str, event: &str, more: &str) -> String {
+        format!("[[rule]]\nid = \"{id}\"\nevent = \"{event}\"\nframe = \"act-on\"\nverbs = [\"blicket\"]\n{more}{EXAMPLES}")
+    }
+
+    #[test]
+    fn rules_that_could_tie_are_refused() {
+        let error = with(&(rule("zz.a", "AID", "") + &rule("zz.b", "ASSAULT", ""))).expect_err("a tie");
+        assert!(error.contains("neither may win by order") && error.contains("own/acts/zz.toml"), "{error}");
+        let narrower = rule("zz.b", "ASSAULT", "where = { all = [\"obj=town\"] }\n");
+        assert!(with(&(rule("zz.a", "AID", "") + &narrower)).is_ok(), "more constraints win");
+    }
+}

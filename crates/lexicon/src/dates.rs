@@ -19,7 +19,7 @@ use strum::EnumString;
 use toml::Spanned;
 
 /// All rules of a language, by id, and the words of their slots.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct DateRules {
     pub rules: Vec<DateRule>,
     pub vocabulary: Vocabulary,
@@ -32,7 +32,7 @@ pub struct DateRules {
 }
 
 /// One rule: words to look for and what they mean.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct DateRule {
     /// Permanent, such as `en.date.last-weekday`.
     pub id: String,

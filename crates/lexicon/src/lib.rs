@@ -36,7 +36,7 @@ pub use words::{Agent, AgentExample, AgentKind, Agents, ModeRule, Modifier, Posi
 use std::collections::{BTreeMap, BTreeSet};
 
 /// All that the program knows of English and of categories.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Lexicon {
     pub ontology: Ontology,
     pub frames: Frames,
@@ -132,6 +132,17 @@ impl Lexicon {
             .into_iter()
             .flatten()
             .map(|&(o, t)| (&self.operators[o], &self.operators[o].triggers[t]))
+    }
+
+    /// The same without one act or operator: what an example needs its rule for.
+    pub fn without(&self, id: &str) -> Lexicon {
+        let mut rest = self.clone();
+        rest.acts.retain(|a| a.id != id);
+        rest.operators.retain(|o| o.id != id);
+        rest.act_index.clear();
+        rest.operator_index.clear();
+        rest.index();
+        rest
     }
 
     /// Is the lemma one that the rules ask for?

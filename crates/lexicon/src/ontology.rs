@@ -5,7 +5,7 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 
 /// The categories that events are coded into.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Ontology {
     pub types: BTreeMap<String, EventType>,
     pub cameo: BTreeMap<String, CameoCode>,

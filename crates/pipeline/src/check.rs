@@ -48,13 +48,32 @@ pub fn run_all(resources: &Resources, cases: &[Case<'_>]) -> Vec<Verdict> {
     cases.par_iter().map(|case| run(resources, case)).collect()
 }
 
+/// Rules without which each of their examples comes out all the same: nobody needs them.
+pub fn needless(resources: &Resources, cases: &[Case<'_>]) -> Vec<String> {
+    let mut by_rule: BTreeMap<&str, Vec<&Case<'_>>> = BTreeMap::new();
+    for case in cases.iter().filter(|c| c.example.todo.is_none()) {
+        by_rule.entry(case.rule).or_default().push(case);
+    }
+    let rules: Vec<(&str, Vec<&Case<'_>>)> = by_rule.into_iter().collect();
+    let needed = |rule: &str, cases: &[&Case<'_>]| {
+        let rest = resources.lexicon.without(rule);
+        cases.iter().any(|case| {
+            let coded = analyse(resources, document(case));
+            let events = coder::code(&coded.parsed, &coded.found, &coded.resolved, &rest, &resources.settings);
+            difference(&case.example.marked.text, &wanted(case), &events).is_some()
+        })
+    };
+    rules.par_iter().filter(|(rule, cases)| !needed(rule, cases)).map(|(rule, _)| (*rule).to_owned()).collect()
+}
+
+fn document(case: &Case<'_>) -> Document {
+    Document { id: case.rule.to_owned(), text: case.example.marked.text.clone(), ..Document::default() }
+}
+
 /// Codes an example's sentence and compares.
 pub fn run(resources: &Resources, case: &Case<'_>) -> Verdict {
-    let text = case.example.marked.text.clone();
-    let document = Document { id: case.rule.to_owned(), text: text.clone(), ..Document::default() };
-    let coded = analyse(resources, document);
-    let wanted = wanted(case);
-    let difference = difference(&text, &wanted, &coded.events);
+    let coded = analyse(resources, document(case));
+    let difference = difference(&case.example.marked.text, &wanted(case), &coded.events);
     match (difference, &case.example.todo) {
         (None, None) => Verdict::Passed,
         (None, Some(_)) => Verdict::Fixed,

@@ -9,7 +9,8 @@ fn main() {
     let resources = Resources::embedded().expect("the embedded data is read").hearing(pipeline::Witnesses::Rules);
     let cases = cases(&resources.lexicon);
     let verdicts = run_all(&resources, &cases);
-    let trials = cases
+    let needless = pipeline::check::needless(&resources, &cases);
+    let mut trials: Vec<Trial> = cases
         .iter()
         .zip(verdicts)
         .map(|(case, verdict)| {
@@ -22,5 +23,9 @@ fn main() {
             })
         })
         .collect();
+    trials.push(Trial::test("no rule is needless", move || match needless.as_slice() {
+        [] => Ok(()),
+        rules => Err(Failed::from(format!("each example comes out without its rule, so take the rule away: {}", rules.join(", ")))),
+    }));
     libtest_mimic::run(&arguments, trials).exit();
 }

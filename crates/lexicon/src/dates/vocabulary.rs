@@ -7,7 +7,7 @@ use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Words by lower case form, with the slots that each may fill.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Vocabulary {
     pub words: BTreeMap<String, Vec<(Slot, SlotValue)>>,
     /// Several words that fill one slot ("new year 's eve"): by first word, longest first.
