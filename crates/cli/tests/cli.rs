@@ -24,7 +24,9 @@ fn demarche(folder: &Path, args: &[&str], input: Option<&[u8]>) -> Output {
 fn folder(files: &[(&str, &str)]) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     for (name, text) in files {
-        fs::write(folder.path().join(name), text).unwrap();
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
     }
     folder
 }
@@ -163,7 +165,7 @@ fn reasons_for_a_sentence_a_file_and_an_id() {
         out(&output)
     };
     let words = said(&["explain", "--published", "2026-03-04", ARREST]);
-    for part in ["[actor Police] [event:", "] [recipient two journalists", "├ rule ", "lexicon/en/acts/", "known by agent"] {
+    for part in ["  2 arrested", "mention   \"two journalists\" (nominal)", "[actor Police] [event:", "] [recipient two journalists", "├ rule ", "lexicon/en/acts/", "known by agent"] {
         assert!(words.contains(part), "{part}: {words}");
     }
     let all = said(&["explain", "a.txt"]);
@@ -174,6 +176,63 @@ fn reasons_for_a_sentence_a_file_and_an_id() {
     let unknown = demarche(folder.path(), &["explain", "a.txt", "--id", "nonsense"], None);
     assert_eq!(unknown.status.code(), Some(1));
     assert!(talk(&unknown).starts_with("error: no event here has the id nonsense; "), "{}", talk(&unknown));
+}
+
+#[test]
+fn actors_are_named_line_by_line_and_broken_lines_told() {
+    let folder = folder(&[("p.jsonl", "{\"id\": 1, \"text\": \"the Turkish foreign minister\", \"date\": \"2015-07-14\"}\n{\"text\":\n{\"id\": \"c\", \"text\": \"rebels\", \"context\": \"TCD\"}\n")]);
+    let output = demarche(folder.path(), &["actors", "p.jsonl"], None);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(talk(&output).starts_with("error: p.jsonl:2:"), "{}", talk(&output));
+    let got = records(&output);
+    let codes = |r: &Value| (r["id"].clone(), r["country"].as_str().map(str::to_owned), r["sectors"][0].as_str().map(str::to_owned));
+    assert_eq!(codes(&got[0]), (1.into(), Some("TUR".into()), Some("GOV".into())));
+    assert_eq!(codes(&got[1]), ("c".into(), Some("TCD".into()), Some("REB".into())));
+}
+
+#[test]
+fn problems_are_kept_where_they_are_wanted() {
+    let folder = folder(&[("a.txt", "He condemned the attack on Ruritania."), ("b.jsonl", "no json\n"), ("c.txt", "")]);
+    demarche(folder.path(), &["code", ".", "--problems", "p.jsonl", "-o", "out.jsonl"], None);
+    let problems: Vec<Value> = fs::read_to_string(folder.path().join("p.jsonl")).unwrap().lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+    let kinds: Vec<&str> = problems.iter().map(|p| p["kind"].as_str().unwrap()).collect();
+    assert!(kinds.contains(&"unread") && kinds.contains(&"empty") && kinds.contains(&"unresolved-reference"), "{problems:?}");
+}
+
+#[test]
+fn trees_are_written_and_given_words_kept() {
+    let folder = folder(&[("a.txt", ARREST)]);
+    let trees = out(&demarche(folder.path(), &["parse", "a.txt"], None));
+    assert!(trees.contains("2\tarrested\tarrest\tVERB\tVBD\t") && trees.contains("TokenRange=7:15") && trees.contains("NER=B-GPE"), "{trees}");
+    fs::write(folder.path().join("given.conllu"), &trees).unwrap();
+    let again = out(&demarche(folder.path(), &["parse", "given.conllu", "--input", "conllu"], None));
+    let columns = |text: &str| text.lines().filter(|l| !l.starts_with('#')).map(|l| l.rsplit_once('\t').map_or("", |(head, _)| head).to_owned()).collect::<Vec<_>>();
+    assert_eq!(columns(&again), columns(&trees));
+}
+
+const OWN_RULE: &str = r#"
+about = "A word of one's own."
+[[rule]]
+id = "own.blicket"
+event = "AID"
+frame = "toward"
+verbs = ["blicket"]
+example = [{ text = "[actor Peru] [event blicketed] [recipient Chile]." }, { none = "It rained." }, { text = "[actor Peru] [event rained]." }]
+"#;
+
+#[test]
+fn rules_of_ones_own_are_checked_and_used() {
+    let folder = folder(&[("rules/acts/own.toml", OWN_RULE), ("corpus.txt", "none: It rained.\n[actor Peru] [event:AYD aided] [recipient Chile].\n")]);
+    let checked = demarche(folder.path(), &["lexicon", "check", "rules", "--only", "own."], None);
+    assert_eq!(checked.status.code(), Some(1));
+    assert!(out(&checked).contains("own.blicket rules/acts/own.toml:8\n  Peru rained.\n  no AID at \"rained\""), "{}", out(&checked));
+    assert!(out(&checked).ends_with("3 examples: 2 pass, 0 known not to, 1 fail\n"), "{}", out(&checked));
+    let coded = demarche(folder.path(), &["code", "-", "--lexicon", "rules", "--rules-only"], Some(b"Peru blicketed Chile."));
+    assert_eq!(records(&coded)[0]["type"], "AID");
+    assert!(records(&coded)[0]["version"].as_str().unwrap().contains("own-lexicon"));
+    let annotated = demarche(folder.path(), &["corpus", "check", "corpus.txt"], None);
+    assert_eq!(annotated.status.code(), Some(1));
+    assert!(talk(&annotated).contains("corpus.txt:2") && talk(&annotated).contains("did you mean `AID`"), "{}", talk(&annotated));
 }
 
 #[test]

@@ -4,6 +4,7 @@ pub mod actors;
 pub mod check;
 pub mod corpus;
 mod records;
+pub mod sight;
 mod stream;
 pub mod trees;
 
@@ -141,8 +142,13 @@ pub fn analyse(resources: &Resources, document: Document) -> Coded {
 /// The records of one document, in text order, and the problems that belong to no event.
 pub fn code_document(resources: &Resources, document: Document) -> (Vec<Record>, Vec<RecordProblem>) {
     let coded = analyse(resources, document);
-    let records = records::records(resources, &coded);
-    let problems = records::problems(&coded);
+    records_of(resources, &coded)
+}
+
+/// The records of a document that has been through the rooms, and the problems that belong to no event.
+pub fn records_of(resources: &Resources, coded: &Coded) -> (Vec<Record>, Vec<RecordProblem>) {
+    let records = records::records(resources, coded);
+    let problems = records::problems(coded);
     (records, problems)
 }
 

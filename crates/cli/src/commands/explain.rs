@@ -2,7 +2,8 @@
 
 use crate::{Done, output};
 use anyhow::bail;
-use pipeline::{Resources, code_document};
+use pipeline::sight::sight;
+use pipeline::{Resources, analyse, records_of};
 use read::ReadOptions;
 use schema::{Date, Document, Record};
 use std::collections::BTreeMap;
@@ -20,6 +21,9 @@ pub struct Args {
     /// A file, a folder, - for standard input, or the words of a sentence themselves
     #[arg(value_name = "PATH")]
     what: PathBuf,
+    /// The tree, mentions and readings of each sentence as well; always shown where the words themselves are given
+    #[arg(long)]
+    tree: bool,
     #[command(flatten)]
     data: super::Data,
     /// Only this sentence, counted as in the records, from 0
@@ -33,6 +37,13 @@ pub struct Args {
     published: Option<Date>,
 }
 
+impl Args {
+    /// Are the words themselves given, and no path?
+    fn is_words(&self) -> bool {
+        self.what.to_str().is_some_and(|w| w.trim().contains(char::is_whitespace)) && !self.what.exists()
+    }
+}
+
 pub fn run(args: &Args) -> anyhow::Result<Done> {
     let resources = args.data.load()?;
     let places = places(&resources);
@@ -40,6 +51,7 @@ pub fn run(args: &Args) -> anyhow::Result<Done> {
     let look = output::look();
     let mut done = Done::Well;
     let mut any = false;
+    let words = args.is_words();
     for document in documents(args) {
         let document = match document {
             Ok(document) => document,
@@ -50,8 +62,12 @@ pub fn run(args: &Args) -> anyhow::Result<Done> {
             }
         };
         let id = document.id.clone();
-        let (records, problems) = code_document(&resources, document);
+        let coded = analyse(&resources, document);
+        let (records, problems) = records_of(&resources, &coded);
         let mut out = output::standard();
+        for at in (0..coded.parsed.sentences.len()).filter(|at| (args.tree || words) && args.sentence.is_none_or(|n| n == *at)) {
+            writeln!(out, "{}", sight(&resources, &coded, at))?;
+        }
         for record in records.iter().filter(|r| wanted(args, r)) {
             let gap = if any { "\n" } else { "" };
             write!(out, "{gap}{}", export::explain(record, &place, look))?;
@@ -82,7 +98,7 @@ fn wanted(args: &Args, record: &Record) -> bool {
 fn documents(args: &Args) -> Box<dyn Iterator<Item = Result<Document, read::ReadError>>> {
     let options = ReadOptions { published: args.published };
     match args.what.to_str() {
-        Some(words) if words.trim().contains(char::is_whitespace) && !args.what.exists() => {
+        Some(words) if args.is_words() => {
             let document = Document { id: "-".to_owned(), text: words.to_owned(), published: args.published, ..Document::default() };
             Box::new(std::iter::once(Ok(document)))
         }
