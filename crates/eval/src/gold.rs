@@ -45,6 +45,9 @@ pub struct GoldDate {
 #[serde(deny_unknown_fields)]
 pub struct GoldPlace {
     pub country: Option<String>,
+    /// Name of the place as the text writes it.
+    #[serde(default)]
+    pub name: Option<String>,
 }
 
 /// A line that is no gold mention.

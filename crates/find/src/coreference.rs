@@ -2,13 +2,14 @@
 //! agreement and nearness, names by shared last word; what stays open stays open.
 
 use crate::mentions::entity_of;
+use lexicon::Lexicon;
 use schema::{Deprel, EntityKind, Mention, MentionKind, Parsed, Token};
 
 /// Fills [`Mention::antecedents`].
-pub fn link(parsed: &Parsed, mentions: &mut [Mention]) {
+pub fn link(parsed: &Parsed, mentions: &mut [Mention], lexicon: &Lexicon) {
     for at in 0..mentions.len() {
         let found = match mentions[at].kind {
-            MentionKind::Pronoun => pronoun(parsed, mentions, at),
+            MentionKind::Pronoun => pronoun(parsed, mentions, at, &lexicon.words.belonging_preposition),
             MentionKind::Name => earlier_name(parsed, mentions, at),
             MentionKind::Nominal => None,
         };
@@ -30,7 +31,7 @@ enum Agreement {
 }
 
 /// The antecedent of a third-person pronoun: nearest sentence first, subjects before others, in the sentence before it.
-fn pronoun(parsed: &Parsed, mentions: &[Mention], at: usize) -> Option<usize> {
+fn pronoun(parsed: &Parsed, mentions: &[Mention], at: usize, belonging: &str) -> Option<usize> {
     let word = token(parsed, &mentions[at]);
     if !word.has("Person=3") {
         return None;
@@ -51,8 +52,8 @@ fn pronoun(parsed: &Parsed, mentions: &[Mention], at: usize) -> Option<usize> {
         if mention.kind == MentionKind::Pronoun && mention.antecedents.is_empty() || !agrees(parsed, mention, wants) {
             continue;
         }
-        // A possessor does not refer back into its own phrase.
-        if mention.sentence == mentions[at].sentence && mention.first <= mentions[at].head && mentions[at].head <= mention.last {
+        // A possessor does not refer back into its own phrase, but "the envoy, on his arrival" does.
+        if mention.sentence == mentions[at].sentence && mention.first <= mentions[at].head && mentions[at].head <= mention.last && !in_adjunct(parsed, mention, mentions[at].head, belonging) {
             continue;
         }
         let deprel = token(parsed, mention).deprel;
@@ -69,6 +70,22 @@ fn pronoun(parsed: &Parsed, mentions: &[Mention], at: usize) -> Option<usize> {
         }
     }
     best.map(|(_, candidate)| candidate)
+}
+
+/// Does the word stand in a prepositional phrase of the mention other than one of belonging?
+fn in_adjunct(parsed: &Parsed, mention: &Mention, word: usize, belonging: &str) -> bool {
+    let sentence = &parsed.sentences[mention.sentence];
+    let mut at = word;
+    for _ in 0..sentence.tokens.len() {
+        let token = &sentence.tokens[at];
+        if token.head == Some(mention.head) {
+            let case = sentence.children_by(at, Deprel::Case).next().map(|c| sentence.tokens[c].form.to_lowercase());
+            return token.deprel == Deprel::Nmod && at > mention.head && case.is_some_and(|c| c != belonging);
+        }
+        let Some(up) = token.head else { return false };
+        at = up;
+    }
+    false
 }
 
 fn agrees(parsed: &Parsed, mention: &Mention, wants: Agreement) -> bool {

@@ -12,7 +12,7 @@ use schema::{Found, Parsed};
 /// Finds what a document speaks of.
 pub fn find(parsed: &Parsed, lexicon: &Lexicon, kb: &Kb) -> Found {
     let mut mentions = mentions::mentions(parsed, kb);
-    coreference::link(parsed, &mut mentions);
+    coreference::link(parsed, &mut mentions, lexicon);
     let times = time::times(parsed, &lexicon.dates);
     let toponyms = toponyms::toponyms(parsed, lexicon, kb);
     Found { mentions, times, toponyms, problems: Vec::new() }

@@ -129,10 +129,14 @@ fn rank(entry: &Entry, entities: &[Entity]) -> (Kind, u8) {
     (entities[entry.entity].kind, via)
 }
 
-/// Keys of the family name: the stated one, else every ending of the names (`al-Sudani`, `Sudani`).
+/// Keys of the family name: the stated one, else every ending of the name (`al-Sudani`, `Sudani`), and of those aliases that
+/// end as the name does; "Crown Prince Mohammed" tells no family name.
 fn last_names(entity: &Entity, normal: &Normaliser) -> Vec<String> {
     let stated = entity.surname.as_ref().map(|surname| normal.key(surname));
-    let names = std::iter::once(&entity.name).chain(&entity.aliases).map(|name| normal.key(name));
+    let main = normal.key(&entity.name);
+    let family = main.rsplit(' ').next().unwrap_or(&main).to_owned();
+    let aliases = entity.aliases.iter().map(|name| normal.key(name)).filter(|key| !key.contains(' ') || key.rsplit(' ').next() == Some(family.as_str()));
+    let names = std::iter::once(main.clone()).chain(aliases);
     let mut keys = Vec::new();
     for name in stated.clone().into_iter().chain(names.filter(|_| stated.is_none())) {
         let starts = name.match_indices(' ').map(|(at, _)| at + 1);

@@ -1,7 +1,7 @@
 //! Comes in: a score for every name tag of every word. Goes out: the tags' best valid sequence as entities.
 
 use crate::model::Word;
-use schema::{Entity, EntityKind, Upos};
+use schema::{Deprel, Entity, EntityKind, Upos};
 
 /// Name tags in the order of the model's scores.
 pub(crate) struct NameTags(Vec<Tag>);
@@ -89,7 +89,23 @@ pub(crate) fn trimmed(entities: Vec<Entity>, words: &[Word]) -> Vec<Entity> {
         let first = (e.first..=end).find(|&i| !mark(i))?;
         Some(Entity { first, last: end, kind: e.kind })
     };
-    entities.into_iter().filter_map(cut).collect()
+    joined(entities.into_iter().filter_map(cut).collect(), words)
+}
+
+/// One person's name told in two pieces side by side ("Mohammed" "Shia al-Sudani") is one, where the tree holds them together.
+fn joined(entities: Vec<Entity>, words: &[Word]) -> Vec<Entity> {
+    let inside = |e: &Entity, at: usize| e.first <= at && at <= e.last;
+    let hangs = |on: &Entity, e: &Entity| (e.first..=e.last).any(|i| words[i].deprel == Deprel::Flat && words[i].head.is_some_and(|h| inside(on, h)));
+    let mut out: Vec<Entity> = Vec::with_capacity(entities.len());
+    for entity in entities {
+        match out.last_mut() {
+            Some(before) if before.kind == EntityKind::Person && entity.kind == EntityKind::Person && before.last + 1 == entity.first && hangs(before, &entity) => {
+                before.last = entity.last;
+            }
+            _ => out.push(entity),
+        }
+    }
+    out
 }
 
 /// Index of the largest value, the first among equals; 0 where there is none.

@@ -43,6 +43,8 @@ impl Tree<'_> {
                 Deprel::OblUnmarked => (Deprel::Obl, Repair::Plain),
                 Deprel::NmodUnmarked => (Deprel::Nmod, Repair::Plain),
                 Deprel::Det | Deprel::Punct | Deprel::Case | Deprel::Mark | Deprel::Cc | Deprel::Aux | Deprel::AuxPass | Deprel::Cop => continue,
+                // A gerund's only noun behind it is its object: "in meeting the envoy".
+                Deprel::Nsubj if i > head && tokens[head].xpos == "VBG" && self.bare_gerund(head) => (Deprel::Obj, Repair::Plain),
                 rel => (rel, Repair::Plain),
             };
             let case = if repair == Repair::Passive { String::new() } else { case };
@@ -63,6 +65,17 @@ impl Tree<'_> {
         let mut parts = vec![tokens[marker].form.to_lowercase()];
         parts.extend(self.sentence.children_by(marker, Deprel::Fixed).map(|f| tokens[f].form.to_lowercase()));
         parts.join("_")
+    }
+
+    /// Under a preposition or conjunction, and with neither auxiliary nor object of its own.
+    fn bare_gerund(&self, verb: usize) -> bool {
+        let has = |rel| self.sentence.children_by(verb, rel).next().is_some();
+        (has(Deprel::Mark) || has(Deprel::Case)) && !has(Deprel::Aux) && !has(Deprel::Obj)
+    }
+
+    /// "to" before an infinitive.
+    fn has_particle_mark(&self, verb: usize) -> bool {
+        self.sentence.children_by(verb, Deprel::Mark).any(|c| self.sentence.tokens[c].upos == Upos::Part)
     }
 
     /// The possessive clitic is no preposition.
@@ -86,6 +99,12 @@ impl Tree<'_> {
                         push(&mut args[verb], Deprel::Obj, noun, Repair::Relative);
                     } else if token.upos == Upos::Verb && !has_rel(&args[verb], Deprel::Nsubj) {
                         push(&mut args[verb], Deprel::Nsubj, noun, Repair::Relative);
+                    }
+                }
+                // "The minister, in meeting his colleague, said": a gerund under a preposition is what the noun before it does.
+                Deprel::Acl if token.xpos == "VBG" && !self.has_particle_mark(verb) => {
+                    if !has_rel(&args[verb], Deprel::Nsubj) {
+                        push(&mut args[verb], Deprel::Nsubj, noun, Repair::Control);
                     }
                 }
                 // "Iran's decision to withdraw": whose decision, his withdrawal.

@@ -80,7 +80,7 @@ fn a_parsed_sentence_becomes_a_tree() {
 # text = Iran's say
 1\tIran\tx\tPROPN\tNNP\t_\t3\tnmod:poss\t_\tNER=B-GPE|SpaceAfter=No|TokenRange=0:4
 2\t's\tx\tPROPN\tNNP\t_\t1\tcase\t_\tTokenRange=4:6
-3\tsay\tx\tPROPN\tNNP\t_\t0\troot\t_\tTokenRange=8:11
+3\tsay\tx\tPROPN\tNNP\t_\t0\troot\t_\tTokenRange=7:10
 
 ";
     assert_eq!(written, expected);
