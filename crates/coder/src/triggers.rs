@@ -3,7 +3,7 @@
 use crate::Scene;
 use crate::roles::{self, Parties};
 use lexicon::{Act, Operator, Pos, Trigger, Where};
-use schema::Upos;
+use schema::{Deprel, Upos};
 
 /// What one token evokes.
 #[derive(Default)]
@@ -86,6 +86,15 @@ fn matches(scene: &Scene<'_>, head: usize, trigger: &Trigger) -> Option<Vec<usiz
     while !left.is_empty() && progress {
         progress = false;
         for at in matched.clone() {
+            // A preposition stands with the phrase that it introduces: "fired on the crowd".
+            for arg in &scene.sentence.args[at] {
+                let word = left.iter().position(|w| *w == arg.case).zip(scene.sentence.children_by(arg.token, Deprel::Case).next());
+                if let Some((n, case)) = word.filter(|(_, case)| !matched.contains(case)) {
+                    left.remove(n);
+                    matched.push(case);
+                    progress = true;
+                }
+            }
             let children = scene.sentence.children(at).chain(scene.sentence.args[at].iter().map(|a| a.token));
             for child in children.collect::<Vec<_>>() {
                 let token = &tokens[child];

@@ -33,6 +33,8 @@ struct Ending {
 
 /// Tags (Penn Treebank) of the forms that the tables of irregular verbs and nouns hold.
 const VERBS: [&str; 2] = ["VBD", "VBN"];
+const BASES: [&str; 2] = ["VB", "VBP"];
+const PLURAL: &str = "NNS";
 const NOUNS: [&str; 2] = ["NNS", "NN"];
 
 impl Lemmas {
@@ -49,7 +51,12 @@ impl Lemmas {
         if let Some(lemma) = table.and_then(|t| t.get(&form)) {
             return lemma.clone();
         }
-        if known(&said) {
+        let unchanged = said.eq_ignore_ascii_case(&form);
+        // A past tense taken for another form of the verb: no verb has it for its base.
+        if BASES.contains(&tag) && unchanged && !known(&said) {
+            return self.irregular.verb.get(&form).cloned().unwrap_or(said);
+        }
+        if known(&said) && !(unchanged && tag == PLURAL) {
             return said;
         }
         let regular = self.ending.iter().filter(|e| e.tags.iter().any(|t| t == tag)).flat_map(|e| e.candidates(&form));
@@ -89,6 +96,7 @@ mod tests {
             ("Police", "NNS", "polic", "police"),
             ("fleeing", "VBG", "flee", "flee"),
             ("frobbed", "VBD", "frob", "frob"),
+            ("retook", "VBP", "retook", "retake"),
         ] {
             assert_eq!(mend(form, tag, said), lemma, "{form}");
         }

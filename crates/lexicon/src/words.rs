@@ -40,6 +40,8 @@ pub struct Words {
     /// Sectors that say next to nothing and give way to those of what a noun belongs to.
     pub weak_sectors: BTreeSet<String>,
     /// Prepositions before the one who did what a noun says (`attack by`).
+    /// Before the doer of what a noun says, and of nothing else.
+    pub doer_prepositions: Vec<String>,
     pub agent_prepositions: BTreeSet<String>,
     /// Nouns of no meaning of their own before the act they name (`plan for talks`).
     pub vague_nouns: BTreeSet<String>,

@@ -22,7 +22,7 @@ pub use split::{MAX_TOKENS, RawSentence, segment};
 pub use weights::ModelError;
 
 use lexicon::Lexicon;
-use schema::{Document, Parsed, Problem, ProblemKind, Sentence, Span, Token};
+use schema::{Document, Parsed, Problem, ProblemKind, Sentence, Span, Token, Upos};
 use std::borrow::Cow;
 
 static WEIGHTS: &[u8] = include_bytes!("../../../models/en/model.safetensors");
@@ -84,10 +84,25 @@ impl Parser {
         let mut sentences = Vec::with_capacity(raw.len());
         for (raw, analysis) in raw.iter().zip(self.model.analyse(&words)) {
             let mut sentence = sentence(text, raw, analysis, lexicon);
+            common_noun(&mut sentence, lexicon);
             repair(&mut sentence, &lexicon.words);
             sentences.push(sentence);
         }
         sentences
+    }
+}
+
+/// A plural noun for people at the beginning of a sentence is no name because of its capital: "Mobs looted shops".
+fn common_noun(sentence: &mut Sentence, lexicon: &Lexicon) {
+    let Some(first) = sentence.tokens.first_mut() else { return };
+    let name = first.upos == Upos::Propn && first.form.chars().skip(1).any(char::is_lowercase);
+    let alone = !sentence.entities.iter().any(|e| e.first == 0 && e.last > 0);
+    let lemma = lexicon.lemmas.mend(&first.form, "NNS", first.form.to_lowercase(), |w| lexicon.agents.nouns.contains_key(w));
+    if name && alone && !first.form.eq_ignore_ascii_case(&lemma) && lexicon.agents.nouns.contains_key(&lemma) {
+        first.upos = Upos::Noun;
+        first.xpos = "NNS".to_owned();
+        first.lemma = lemma;
+        sentence.entities.retain(|e| e.first > 0);
     }
 }
 

@@ -11,6 +11,7 @@ use schema::{Arg, Deprel, Repair, Sentence, Upos};
 pub fn repair(sentence: &mut Sentence, words: &Words) {
     let tree = Tree { sentence, words };
     let mut args = tree.plain();
+    tree.agents_of_nouns(&mut args);
     tree.relative_clauses(&mut args);
     tree.distribute_conjuncts(&mut args);
     tree.share_over_predicates(&mut args);
@@ -51,6 +52,19 @@ impl Tree<'_> {
             args[head].push(Arg { rel, case, token: i, repair });
         }
         args
+    }
+
+    /// "The kidnapping of two monks by bandits": the tree often hangs the bandits on the monks.
+    fn agents_of_nouns(&self, args: &mut Args) {
+        let tokens = &self.sentence.tokens;
+        for (agent, token) in tokens.iter().enumerate() {
+            let Some(inner) = token.head.filter(|_| token.deprel == Deprel::Nmod && self.words.doer_prepositions.contains(&self.case(agent))) else { continue };
+            let Some(outer) = tokens[inner].head.filter(|_| tokens[inner].deprel == Deprel::Nmod && self.case(inner) == self.words.belonging_preposition) else { continue };
+            let case = self.case(agent);
+            if !args[outer].iter().any(|a| a.case == case) {
+                args[outer].push(Arg { rel: Deprel::Nmod, case, token: agent, repair: Repair::Passive });
+            }
+        }
     }
 
     /// The lemma of the preposition or conjunction that introduces a word; fixed expressions are joined by `_`.

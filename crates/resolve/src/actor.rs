@@ -133,7 +133,9 @@ impl Source<'_> {
     fn named(&self, phrase: &Phrase<'_>, first: usize, last: usize, kind: EntityKind) -> Reading {
         let words = phrase.words(first, last);
         let mut hits = self.kb.find(words, self.on);
-        hits.retain(|h| fits(kind, h));
+        // A country that the tagger takes for somebody's first name: "Jordan deported four men".
+        let country = kind == EntityKind::Person && first == last && hits.first().is_some_and(|h| h.entity.kind == Kind::Country && h.via == Via::Name);
+        hits.retain(|h| country || fits(kind, h));
         let mut via = None;
         if hits.is_empty() && kind == EntityKind::Person {
             // A family name alone, where only one known person in office bears it.
