@@ -154,6 +154,8 @@ pub(crate) fn filler(scene: &Scene<'_>, at: usize) -> Option<Filler> {
     }
     match mention.entity {
         Some(EntityKind::Person) => return Some(Filler::Person),
+        // "Four Yemenis" are people, "Yemeni" before a noun is their country.
+        Some(EntityKind::Norp) if token.has("Number=Plur") && token.upos != Upos::Adj => return Some(Filler::Group),
         Some(EntityKind::Norp) => return Some(if actors.is_empty() { Filler::Group } else { Filler::Country }),
         Some(EntityKind::Org) => return Some(Filler::Organisation),
         Some(EntityKind::Gpe) => {

@@ -169,7 +169,7 @@ fn role(role: &str, text: &str, wanted: &[Span], got: &[Actor], faults: &mut Vec
 
 /// Do two stretches share more than half of what they cover together, or begin alike? Whether "in Minsk" belongs to "a hotel"
 /// or to its verb is often open, and no fault of a rule.
-fn half_shared(a: Span, b: Span) -> bool {
+pub(crate) fn half_shared(a: Span, b: Span) -> bool {
     if a.start == b.start {
         return true;
     }

@@ -2,6 +2,7 @@
 
 pub mod actors;
 pub mod check;
+pub mod compare;
 pub mod corpus;
 mod records;
 pub mod sight;

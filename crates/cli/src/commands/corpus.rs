@@ -5,6 +5,8 @@ use anyhow::Context;
 use lexicon::corpus::Annotated;
 use lexicon::{LexiconError, SourceFile};
 use pipeline::Resources;
+use pipeline::compare::{Tally, compare};
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -19,6 +21,8 @@ pub struct Args {
 enum Command {
     /// Name every line whose marks cannot be used, and count the rest
     Check(Files),
+    /// Code the sentences and compare: what is found of each type, and what beyond
+    Score(Score),
     /// Write words, triggers and roles as JSON lines, for training/train.py
     Export(Export),
 }
@@ -31,6 +35,18 @@ struct Files {
 }
 
 #[derive(clap::Args)]
+struct Score {
+    /// Files of marked sentences and folders of them
+    #[arg(required = true)]
+    paths: Vec<PathBuf>,
+    /// Name every difference
+    #[arg(long)]
+    list: bool,
+    #[command(flatten)]
+    data: super::Data,
+}
+
+#[derive(clap::Args)]
 struct Export {
     /// Files of marked sentences and folders of them
     paths: Vec<PathBuf>,
@@ -40,11 +56,53 @@ struct Export {
 }
 
 pub fn run(args: &Args) -> anyhow::Result<Done> {
+    if let Command::Score(args) = &args.command {
+        return score(args);
+    }
     let resources = Resources::embedded()?;
     match &args.command {
         Command::Check(files) => check(&resources, &files.paths),
         Command::Export(export) => write(&resources, export),
+        Command::Score(args) => score(args),
     }
+}
+
+fn score(args: &Score) -> anyhow::Result<Done> {
+    let resources = args.data.load()?;
+    let mut out = output::standard();
+    let mut all = Vec::new();
+    for file in files(&args.paths)? {
+        let (read, errors) = read(&resources, &file);
+        errors.iter().for_each(|e| eprintln!("{e}"));
+        all.push(compare(&resources, &file.path, &read));
+    }
+    let row = |name: &str, tally: Tally| {
+        let (p, r, f) = tally.scores();
+        format!("{name:<12} right {:>5} noisy {:>5} missed {:>5}  P {p:.3} R {r:.3} F1 {f:.3}", tally.right, tally.noisy, tally.missed)
+    };
+    let mut types: BTreeMap<&str, Tally> = BTreeMap::new();
+    let (mut sum, mut mode, mut status, mut actor, mut recipient) = (Tally::default(), Tally::default(), Tally::default(), Tally::default(), Tally::default());
+    for comparison in &all {
+        if args.list {
+            comparison.differences.iter().try_for_each(|d| writeln!(out, "{d}"))?;
+        }
+        for (kind, tally) in &comparison.types {
+            types.entry(kind).or_default().add(*tally);
+            sum.add(*tally);
+        }
+        mode.add(comparison.mode);
+        status.add(comparison.status);
+        actor.add(comparison.actor);
+        recipient.add(comparison.recipient);
+    }
+    for (kind, tally) in types {
+        writeln!(out, "{}", row(kind, tally))?;
+    }
+    for (name, tally) in [("all", sum), ("mode", mode), ("status", status), ("actor", actor), ("recipient", recipient)] {
+        writeln!(out, "{}", row(name, tally))?;
+    }
+    out.flush()?;
+    Ok(Done::Well)
 }
 
 fn check(resources: &Resources, paths: &[PathBuf]) -> anyhow::Result<Done> {
