@@ -67,6 +67,7 @@ fn tie(scene: &Scene<'_>, head: usize, token: usize, place: &Place) -> Option<u8
                 // "the shelling of the town", but not "the president of the country".
                 Some(case) if case == scene.lexicon.words.belonging_preposition && here.head == Some(token) && !whole => Some(1),
                 Some(_) => return None,
+                None if matches!(here.deprel, Deprel::Obj | Deprel::NsubjPass) && at == top && here.head == Some(token) && words.of_object.contains(&crate::triggers::lemma(scene, token)) => Some(1),
                 // A town that is attacked or visited is where it happens; a country more often stands for its people.
                 None if matches!(here.deprel, Deprel::Obj | Deprel::NsubjPass) && at == top && here.head == Some(token) && !whole => Some(1),
                 None if matches!(here.deprel, Deprel::Obj | Deprel::Nsubj | Deprel::NsubjPass) => return None,

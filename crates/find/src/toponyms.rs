@@ -14,7 +14,7 @@ pub fn toponyms(parsed: &Parsed, lexicon: &Lexicon, kb: &Kb) -> Vec<Toponym> {
         let mut found: Vec<(usize, usize, Option<EntityKind>)> = Vec::new();
         for entity in &sentence.entities {
             if matches!(entity.kind, EntityKind::Gpe | EntityKind::Loc | EntityKind::Fac) {
-                found.extend(named(sentence, entity, &parsed.document.text, kb).map(|(f, l)| (f, l, Some(entity.kind))));
+                found.extend(named(sentence, entity, &parsed.document.text, lexicon, kb).map(|(f, l)| (f, l, Some(entity.kind))));
             }
         }
         for (first, last) in unnamed(sentence, &parsed.document.text, lexicon, kb) {
@@ -32,7 +32,7 @@ fn cover(sentence: &Sentence, first: usize, last: usize) -> schema::Span {
 }
 
 /// The stretch of a name of a place: without article and clitic; a part of it where only that is known.
-fn named(sentence: &Sentence, entity: &Entity, text: &str, kb: &Kb) -> Option<(usize, usize)> {
+fn named(sentence: &Sentence, entity: &Entity, text: &str, lexicon: &Lexicon, kb: &Kb) -> Option<(usize, usize)> {
     let inside = |i: usize| sentence.tokens.get(i).is_some_and(|t| !matches!(t.upos, Upos::Det | Upos::Part | Upos::Punct | Upos::Adp));
     let (mut first, mut last) = (entity.first, entity.last.min(sentence.tokens.len().checked_sub(1)?));
     while first < last && !inside(first) {
@@ -54,7 +54,8 @@ fn named(sentence: &Sentence, entity: &Entity, text: &str, kb: &Kb) -> Option<(u
             let end = start + length - 1;
             let words = &sentence.tokens[start..=end];
             let name = words.iter().all(|t| matches!(t.upos, Upos::Propn | Upos::Noun) && t.form.starts_with(char::is_uppercase));
-            if name && !kb.places(cover(sentence, start, end).of(text)).is_empty() && !(length == 1 && adjective(sentence, start, kb)) {
+            let site = length < size && lexicon.places.sites.contains(&words[0].form.to_lowercase()) && length == 1;
+            if name && !site && !kb.places(cover(sentence, start, end).of(text)).is_empty() && !(length == 1 && adjective(sentence, start, kb)) {
                 return Some((start, end));
             }
         }
@@ -70,11 +71,15 @@ fn adjective(sentence: &Sentence, at: usize, kb: &Kb) -> bool {
         || token.upos == Upos::Adj && kb.adjective(&token.form).is_some()
 }
 
+/// A name that the tagger takes for somebody's is that of a place only if the place is as large as this.
+const NOTED: u32 = 100_000;
+
 /// Proper nouns outside every entity that a preposition of place governs and that the gazetteer knows.
 fn unnamed(sentence: &Sentence, text: &str, lexicon: &Lexicon, kb: &Kb) -> Vec<(usize, usize)> {
     let free = |i: usize| {
         let token = &sentence.tokens[i];
-        token.upos == Upos::Propn && token.form.starts_with(char::is_uppercase) && !sentence.entities.iter().any(|e| e.first <= i && i <= e.last)
+        // Names of persons and bodies are none, but the tagger errs: the gazetteer and the preposition must agree below.
+        token.upos == Upos::Propn && token.form.starts_with(char::is_uppercase) && !sentence.entities.iter().any(|e| e.first <= i && i <= e.last && !matches!(e.kind, EntityKind::Person | EntityKind::Org | EntityKind::Product))
     };
     let mut out = Vec::new();
     let mut at = 0;
@@ -88,11 +93,15 @@ fn unnamed(sentence: &Sentence, text: &str, lexicon: &Lexicon, kb: &Kb) -> Vec<(
             last += 1;
         }
         let head = sentence.head_of(at, last);
-        let placed = sentence.children_by(head, Deprel::Case).any(|c| {
+        let doubted = sentence.entities.iter().any(|e| e.first <= at && at <= e.last);
+        let area = sentence.tokens[head].deprel == Deprel::Nmod && sentence.tokens[head].head.is_some_and(|up| lexicon.places.areas.contains(&sentence.tokens[up].lemma.to_lowercase()));
+        let placed = area || sentence.children_by(head, Deprel::Case).any(|c| {
             let word = sentence.tokens[c].lemma.to_lowercase();
             c < at && (lexicon.places.at.contains(&word) || lexicon.places.to.contains(&word))
         });
-        if placed && !adjective(sentence, at, kb) && !kb.places(cover(sentence, at, last).of(text)).is_empty() {
+        let known = kb.places(cover(sentence, at, last).of(text));
+        let known = if doubted { known.first().is_some_and(|p| p.capital || p.population >= NOTED) } else { !known.is_empty() };
+        if placed && known && !adjective(sentence, at, kb) {
             out.push((at, last));
         }
         at = last + 1;

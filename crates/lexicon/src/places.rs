@@ -15,6 +15,12 @@ pub struct PlaceWords {
     pub to: BTreeSet<String>,
     /// Before a happening whose time and place hold for what it is said of.
     pub setting: BTreeSet<String>,
+    /// Verbs whose object, be it a whole country, is where it happens.
+    pub of_object: BTreeSet<String>,
+    /// Nouns for areas, before the name of one.
+    pub areas: BTreeSet<String>,
+    /// Nouns for sites, which alone name no place.
+    pub sites: BTreeSet<String>,
     /// Before where a movement begins.
     pub from: BTreeSet<String>,
 }

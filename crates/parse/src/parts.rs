@@ -43,7 +43,7 @@ pub(crate) fn blocks(text: &str, rules: &TextRules) -> Vec<Block> {
             Part::Related
         } else if related != Related::No || cues::site_line(words, rules) {
             Part::Related
-        } else if cues::date_line(words, rules) || cues::byline(words, rules) {
+        } else if cues::date_line(words, rules) || cues::byline(words, rules) || n < 3 && n + 1 < paragraphs.len() && dateline::line(words, rules) {
             Part::Dateline
         } else if cues::caption(words, rules) {
             Part::Caption

@@ -49,6 +49,17 @@ pub(crate) fn dateline(text: &str, toks: &[Tok], lead: bool, rules: &TextRules) 
     None
 }
 
+/// Is a whole line place, full date and perhaps an agency: "Suva, 15 May 1987. Island Cable Service."?
+pub(crate) fn line(words: &str, rules: &TextRules) -> bool {
+    const LONGEST: usize = 16;
+    let parts: Vec<&str> = words.split_whitespace().map(|w| w.trim_matches(|c: char| !c.is_alphanumeric())).filter(|w| !w.is_empty()).collect();
+    let month = |w: &&str| rules.parts.months.contains(w.to_lowercase().as_str());
+    let year = |w: &&str| w.len() == 4 && w.chars().all(|c| c.is_ascii_digit());
+    let day = |w: &&str| w.len() <= 4 && w.starts_with(|c: char| c.is_ascii_digit()) && !year(w);
+    let small = |w: &&str| may_stand(w, rules) || rules.parts.date_words.contains(&w.to_lowercase());
+    (3..=LONGEST).contains(&parts.len()) && parts.iter().any(month) && parts.iter().any(year) && parts.iter().any(day) && parts.iter().all(|w| small(&w))
+}
+
 /// Names, numbers and the small words inside names.
 fn may_stand(word: &str, rules: &TextRules) -> bool {
     let first = word.chars().next().unwrap_or(' ');
