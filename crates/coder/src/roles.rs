@@ -172,6 +172,10 @@ pub(crate) fn filler(scene: &Scene<'_>, at: usize) -> Option<Filler> {
     if token.upos == Upos::Propn {
         return Some(if actors.iter().any(|a| a.country.is_some()) { Filler::Country } else { Filler::Name });
     }
+    // "The village" stands for those who are hit.
+    if scene.lexicon.places.areas.contains(&triggers::lemma(scene, at)) {
+        return Some(Filler::Place);
+    }
     Some(Filler::Thing)
 }
 

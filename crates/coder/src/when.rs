@@ -27,6 +27,9 @@ pub(crate) fn event_date(scene: &Scene<'_>, trigger: usize, act: usize, status: 
     if let Some(value) = setting(scene, trigger) {
         return Some((value, None));
     }
+    if let Some(value) = continued(scene, trigger, |s, t| told_at(s, t).map(|d| d.0)) {
+        return Some((value, None));
+    }
     let before = tense(scene.sentence, trigger, &scene.lexicon.dates.vocabulary) == Tense::BeforePast;
     // Links to other reports are not of this report's day.
     if ahead || before || status == Status::Historical || scene.sentence.part == Part::Related {
@@ -48,6 +51,26 @@ fn held_at(scene: &Scene<'_>, token: usize) -> Option<DateValue> {
     let own = told_at(scene, token);
     let verb = || scene.sentence.tokens[token].head.filter(|&up| scene.sentence.tokens[token].deprel == Deprel::Obj && light(scene, up));
     own.or_else(|| told_at(scene, verb()?)).map(|(value, _)| value)
+}
+
+/// What is told of the clause before in which whom a pronoun stands for took part: "Riders came on Monday. They burned the
+/// granary." Only a simple past goes on telling.
+pub(crate) fn continued<T>(scene: &Scene<'_>, trigger: usize, told: impl Fn(&Scene<'_>, usize) -> Option<T>) -> Option<T> {
+    const BACK: usize = 2;
+    let verb = scene.sentence.tokens.get(trigger)?;
+    let helped = scene.sentence.children(trigger).any(|c| matches!(scene.sentence.tokens[c].deprel, Deprel::Aux | Deprel::AuxPass));
+    if verb.xpos != "VBD" || helped {
+        return None;
+    }
+    let subject = scene.sentence.args.get(trigger)?.iter().find(|a| a.rel == Deprel::Nsubj)?;
+    let mention = &scene.found.mentions[scene.found.at(scene.at, subject.token)?];
+    let before = &scene.found.mentions[*mention.antecedents.first().filter(|_| mention.kind == schema::MentionKind::Pronoun)?];
+    if before.sentence >= scene.at || scene.at - before.sentence > BACK {
+        return None;
+    }
+    let there = scene_at(scene, before.sentence)?;
+    let clause = there.sentence.tokens.get(before.head)?.head?;
+    carriers(&there, clause).into_iter().find_map(|t| told(&there, t))
 }
 
 /// "Under the agreement", "during the meeting": the date of the happening that holds this one.

@@ -5,7 +5,7 @@
 //! is never taken.
 
 use crate::Scene;
-use crate::when::{antecedent, carriers, depth_below, preposition, scene_at};
+use crate::when::{antecedent, carriers, continued, depth_below, preposition, scene_at};
 use schema::{DateValue, Deprel, Part, Place, PlaceGrain};
 
 /// The place of the event at `trigger` (whose act is `act`); `countries` are those of its participants, `date` is its date.
@@ -17,6 +17,9 @@ pub(crate) fn event_place(scene: &Scene<'_>, trigger: usize, act: usize, countri
     }
     if let Some((sentence, token)) = antecedent(scene, act, |s, t| told_at(s, t).is_some()) {
         return told_at(&scene_at(scene, sentence)?, token);
+    }
+    if let Some(place) = continued(scene, trigger, |s, t| told_at(s, t)) {
+        return Some(place);
     }
     dateline(scene, countries).filter(|_| is_news(scene, date))
 }

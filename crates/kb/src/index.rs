@@ -57,7 +57,7 @@ impl Index {
 
     /// Entries of a name as written, the best first.
     pub fn find(&self, name: &str, key: &str) -> impl Iterator<Item = Entry> + '_ {
-        let capitals = all_capitals(name);
+        let capitals = several_capitals(name);
         self.names.get(key).into_iter().flatten().copied().filter(move |entry| capitals || !entry.capitals_only)
     }
 
@@ -88,7 +88,8 @@ impl Index {
             return;
         }
         let letters = name.chars().filter(|c| c.is_alphabetic()).count();
-        let capitals_only = all_capitals(name) && letters <= SHORT_ACRONYM;
+        // "LeT" is no "let" either.
+        let capitals_only = several_capitals(name) && (letters <= SHORT_ACRONYM || letters == SHORT_ACRONYM + 1 && !all_capitals(name));
         let entries = self.names.entry(key).or_default();
         match entries.iter_mut().find(|entry| entry.entity == entity) {
             Some(entry) => {
@@ -144,6 +145,11 @@ fn last_names(entity: &Entity, normal: &Normaliser) -> Vec<String> {
         keys.extend(whole.into_iter().chain(starts).filter_map(|at| name.get(at..)).filter(|key| !key.is_empty()).map(str::to_owned));
     }
     keys
+}
+
+/// All letters are capitals, or at least two of a word that has small ones too.
+fn several_capitals(name: &str) -> bool {
+    all_capitals(name) || name.chars().filter(|c| c.is_uppercase()).count() > 1 && !name.contains(' ')
 }
 
 fn all_capitals(name: &str) -> bool {

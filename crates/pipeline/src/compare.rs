@@ -47,7 +47,7 @@ pub struct Comparison {
 }
 
 impl Comparison {
-    fn join(mut self, other: Comparison) -> Comparison {
+    pub fn join(mut self, other: Comparison) -> Comparison {
         for (kind, tally) in other.types {
             self.types.entry(kind).or_default().add(tally);
         }
@@ -74,8 +74,13 @@ struct Wanted<'a> {
 }
 
 fn one(resources: &Resources, name: &str, annotated: &Annotated) -> Comparison {
+    let document = Document { id: name.to_owned(), text: annotated.marked.text.clone(), ..Document::default() };
+    judged(name, annotated, &analyse(resources, document).events)
+}
+
+/// Compares the events of one sentence.
+pub fn judged(name: &str, annotated: &Annotated, events: &[EventMention]) -> Comparison {
     let text = &annotated.marked.text;
-    let coded = analyse(resources, Document { id: name.to_owned(), text: text.clone(), ..Document::default() });
     let mut wanted: BTreeMap<(u32, String), Wanted<'_>> = BTreeMap::new();
     let labels = || annotated.marked.marks.iter().flat_map(|m| m.labels.iter().map(move |l| (m.span, l)));
     for (span, label) in labels().filter(|(_, l)| l.role == Role::Event) {
@@ -91,7 +96,7 @@ fn one(resources: &Resources, name: &str, annotated: &Annotated) -> Comparison {
             }
         }
     }
-    let mut left: Vec<&EventMention> = coded.events.iter().collect();
+    let mut left: Vec<&EventMention> = events.iter().collect();
     let mut out = Comparison::default();
     let say = |out: &mut Comparison, what: String| out.differences.push(format!("{name}:{} {what}\n    {text}", annotated.line));
     for ((_, kind), want) in &wanted {

@@ -11,7 +11,7 @@ pub mod trees;
 
 pub use stream::{Options, Outcome, code_stream};
 
-use coder::Settings;
+pub use coder::{Odds, Settings};
 pub use coder::Witnesses;
 use kb::Kb;
 use lexicon::Lexicon;
@@ -24,7 +24,7 @@ pub struct Resources {
     pub lexicon: Lexicon,
     pub kb: Kb,
     pub parser: Parser,
-    settings: Settings,
+    pub settings: Settings,
     version: String,
 }
 

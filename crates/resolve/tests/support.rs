@@ -27,7 +27,7 @@ pub fn parsed(text: &str) -> Parsed {
             from += piece.len();
         }
         let args = vec![Vec::new(); tokens.len()];
-        sentences.push(Sentence { span: Span::new(at, at + line.len()), part: Part::Body, tokens, entities: Vec::new(), args });
+        sentences.push(Sentence { span: Span::new(at, at + line.len()), part: Part::Body, tokens, entities: Vec::new(), learned: Vec::new(), args });
         at += line.len() + 1;
     }
     Parsed { document: Document { text: text.to_owned(), ..Document::default() }, sentences, problems: Vec::new() }
