@@ -86,8 +86,8 @@ fn no_category_and_no_word_of_events_in_rust() {
     none(&breaches);
 }
 
-/// Lemmas of the lexicon that are names in our own formats: a column, a tensor, a field.
-const SPOKEN: [&str; 4] = ["sentence", "down", "start", "end"];
+/// Lemmas of the lexicon that are names in formats: a column, a tensor, a field, an element.
+const SPOKEN: [&str; 5] = ["sentence", "down", "start", "end", "feed"];
 
 /// Types of events (with four letters or more, so that no abbreviation is mistaken for one), and modes.
 fn categories() -> (BTreeSet<String>, BTreeSet<String>) {

@@ -5,8 +5,9 @@ use crate::{Kb, KbError, table::Row, table::Table};
 
 /// Tables of entities in the order in which they are read. Hand-written ones come first: `leaders.tsv`, which is
 /// generated, gives way to them.
-pub(crate) const ENTITY_TABLES: [&str; 9] = [
-    "organisations.tsv", "groups.tsv", "parties.tsv", "metonyms.tsv", "people.tsv", "leaders.tsv", "peoples.tsv", "sites.tsv", "regions.tsv",
+pub(crate) const ENTITY_TABLES: [&str; 15] = [
+    "organisations.tsv", "groups.tsv", "parties.tsv", "metonyms.tsv", "people.tsv", "people-africa.tsv", "people-americas.tsv", "people-asia.tsv",
+    "people-europe.tsv", "people-middle-east.tsv", "people-bodies.tsv", "leaders.tsv", "peoples.tsv", "sites.tsv", "regions.tsv",
 ];
 
 /// Those among them that tell where their entities lie.

@@ -1,20 +1,16 @@
-//! Paths as given: in come files, folders and `-`, out go inputs in a stable order, folders opened only when reached.
+//! Paths as given: in come files, folders, patterns and `-`, out go names of files in a stable order, folders opened only when
+//! reached.
 
+use crate::kind::{Ending, by_name};
 use crate::ReadError;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
-/// One thing to read; paths with `/` between their parts on every system, since they name documents.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Input {
-    Text(String),
-    Lines(String),
-    Standard,
-}
-
 /// What is still to be read, next one last.
 pub(crate) struct Files {
     stack: Vec<(PathBuf, Origin)>,
+    /// In folders, take files of any ending.
+    any: bool,
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -25,14 +21,11 @@ enum Origin {
     Found,
 }
 
-const LINES: [&str; 2] = ["jsonl", "ndjson"];
-/// Kinds of files that hold more than their words; coding their marks as text would give nonsense.
-const NOT_PLAIN: [&str; 12] = ["html", "htm", "xml", "rss", "pdf", "doc", "docx", "odt", "rtf", "gz", "zip", "parquet"];
-
 impl Files {
-    pub(crate) fn new(mut paths: Vec<PathBuf>) -> Files {
+    /// `any`: the user has said what kind all files are.
+    pub(crate) fn new(mut paths: Vec<PathBuf>, any: bool) -> Files {
         paths.reverse();
-        Files { stack: paths.into_iter().map(|p| (p, Origin::Given)).collect() }
+        Files { stack: paths.into_iter().map(|p| (p, Origin::Given)).collect(), any }
     }
 
     /// A folder's entries go on the stack by name; hidden ones and links to folders, which could lead in circles, do not.
@@ -44,7 +37,8 @@ impl Files {
             let path = entry.path();
             let hidden = entry.file_name().as_encoded_bytes().starts_with(b".");
             let linked_folder = entry.file_type().is_ok_and(|t| t.is_symlink()) && path.is_dir();
-            if !hidden && !linked_folder && (path.is_dir() || kind(&path).is_some()) {
+            let ours = || self.any || matches!(by_name(&shown(&path)), Ending::Is(_) | Ending::Xml);
+            if !hidden && !linked_folder && (path.is_dir() || ours()) {
                 inside.push(path);
             }
         }
@@ -53,59 +47,55 @@ impl Files {
         self.stack.extend(inside.into_iter().map(|p| (p, Origin::Found)));
         Ok(any)
     }
+
+    /// What a pattern stands for goes on the stack by name.
+    fn expand(&mut self, pattern: &str) -> Result<(), ReadError> {
+        let options = glob::MatchOptions { require_literal_leading_dot: true, ..glob::MatchOptions::default() };
+        // At the end `**` stands for folders only, which is never what is meant.
+        let all = if pattern.ends_with("**") { format!("{pattern}/*") } else { pattern.to_owned() };
+        let matches = glob::glob_with(&all, options).map_err(|e| ReadError::new(pattern, None, format!("no pattern of paths ({})", e.msg), "check the path"))?;
+        // `**` goes into folders by itself; what it finds there must not be read twice.
+        let deep = pattern.contains("**");
+        let mut paths: Vec<PathBuf> = matches.flatten().filter(|p| !(deep && p.is_dir())).collect();
+        if paths.is_empty() {
+            return Err(ReadError::new(pattern, None, "no file matches", "check the path"));
+        }
+        paths.sort_by(|a, b| b.as_os_str().as_encoded_bytes().cmp(a.as_os_str().as_encoded_bytes()));
+        self.stack.extend(paths.into_iter().map(|p| (p, Origin::Given)));
+        Ok(())
+    }
 }
 
 impl Iterator for Files {
-    type Item = Result<Input, ReadError>;
+    type Item = Result<String, ReadError>;
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
             let (path, origin) = self.stack.pop()?;
-            if path.as_os_str() == "-" {
-                return Some(Ok(Input::Standard));
-            }
-            if !path.is_dir() {
-                return Some(given(&path));
-            }
-            match self.enter(&path) {
-                Err(error) => return Some(Err(error)),
-                Ok(false) if origin == Origin::Given => {
-                    return Some(Err(ReadError::new(&shown(&path), None, "nothing to read in this folder", "it should hold .txt, .jsonl or .ndjson files")));
+            if path.is_dir() {
+                match self.enter(&path) {
+                    Err(error) => return Some(Err(error)),
+                    Ok(false) if origin == Origin::Given => {
+                        return Some(Err(ReadError::new(&shown(&path), None, "nothing to read in this folder", ENDINGS)));
+                    }
+                    Ok(_) => continue,
                 }
-                Ok(_) => {}
             }
+            let name = shown(&path);
+            if origin == Origin::Given && name.contains(['*', '?', '[']) && !path.exists() {
+                match self.expand(&name) {
+                    Err(error) => return Some(Err(error)),
+                    Ok(()) => continue,
+                }
+            }
+            return Some(Ok(name));
         }
     }
 }
 
-fn given(path: &Path) -> Result<Input, ReadError> {
-    if let Some(input) = kind(path) {
-        return Ok(input);
-    }
-    match ending(path) {
-        Some(ending) if NOT_PLAIN.contains(&ending.as_str()) && path.exists() => {
-            Err(ReadError::new(&shown(path), None, format!("files of kind .{ending} are not read"), "turn it into plain text or JSON lines first"))
-        }
-        Some(ending) if ending == "json" => Ok(Input::Lines(shown(path))),
-        _ => Ok(Input::Text(shown(path))),
-    }
-}
+const ENDINGS: &str = "it should hold files that end in .txt, .jsonl, .csv, .tsv, .html, .rss, .xml, .warc or .parquet, packed or not";
 
-fn kind(path: &Path) -> Option<Input> {
-    let ending = ending(path)?;
-    if ending == "txt" {
-        Some(Input::Text(shown(path)))
-    } else if LINES.contains(&ending.as_str()) {
-        Some(Input::Lines(shown(path)))
-    } else {
-        None
-    }
-}
-
-fn ending(path: &Path) -> Option<String> {
-    Some(path.extension()?.to_str()?.to_ascii_lowercase())
-}
-
+/// With `/` between the parts on every system, since paths name documents.
 fn shown(path: &Path) -> String {
     let shown = path.to_string_lossy();
     if std::path::MAIN_SEPARATOR == '/' { shown.into_owned() } else { shown.replace(std::path::MAIN_SEPARATOR, "/") }

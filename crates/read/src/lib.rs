@@ -1,8 +1,10 @@
-//! Room 1. Comes in: paths, folders and standard input. Goes out: [`Document`]s with their text exactly as it was written.
+//! Room 1. Comes in: paths, folders, patterns and standard input. Goes out: [`Document`]s with their text as it was written.
 //!
-//! Plain text (one report a file), JSON lines (one report a line) and folders of both. UTF-8, UTF-16 with a byte order
-//! mark, and Windows-1252 for what is no UTF-8. Never changes a text: line ends, spaces and odd characters stay, and only a
-//! byte order mark, which is no text, goes.
+//! Plain text (one report a file), JSON lines and tables (one a line or row), pages of the web, feeds, archives of the web,
+//! Parquet, sentences of PETRARCH, and folders of them; any of them packed with gzip or zstd. The kind is told from a name's
+//! ending, and from how a file begins where the ending says nothing.
+//! Never changes a text: line ends, spaces and odd characters stay. What stands around a text goes: a byte order mark, the
+//! marks of HTML and XML, on a page of the web also its menus.
 //!
 //! ```
 //! let folder = tempfile::tempdir().unwrap();
@@ -11,21 +13,34 @@
 //! assert_eq!((read.document.id.as_str(), read.document.text.as_str()), ("7", "They met."));
 //! ```
 
+mod columns;
 mod date;
 mod decode;
 mod error;
+mod feed;
 mod files;
+mod guard;
+mod http;
+mod input;
+mod kind;
 mod lines;
+mod page;
+mod petrarch;
 mod phrases;
+mod rows;
+mod table;
+mod unpack;
+mod warc;
+mod xml;
 
+pub use columns::Columns;
 pub use date::day;
 pub use error::ReadError;
+pub use kind::Kind;
 pub use phrases::{Phrase, phrases};
 
-use files::{Files, Input};
-use lines::Lines;
+use files::Files;
 use schema::{Date, Document, Problem};
-use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
 
 /// What holds for all inputs of a run.
@@ -33,6 +48,10 @@ use std::path::PathBuf;
 pub struct ReadOptions {
     /// The day of publication of documents that state none of their own.
     pub published: Option<Date>,
+    /// What all files are, whatever their names and beginnings say.
+    pub input: Option<Kind>,
+    /// Where the reports of tables stand.
+    pub columns: Columns,
 }
 
 /// A document with what was odd about its bytes.
@@ -45,17 +64,19 @@ pub struct Read {
 
 /// Documents in the order of `paths`; a folder's files in the order of their names, folders within it likewise.
 ///
-/// `-` is standard input: JSON lines where its first byte is `{`, else one text. Reads one file, of JSON lines one line, at
-/// a time. An input that cannot be read gives an error in its place, and the iterator goes on with the next.
+/// `-` is standard input: its kind is told from how it begins. Reads one report at a time; only what is one piece (a text, a
+/// page, a feed) is read whole. An input that cannot be read gives an error in its place, and the iterator goes on with the
+/// next; so does a line, row or record that cannot be read, where the ones behind it can be told apart.
 pub fn open<P: Into<PathBuf>>(paths: impl IntoIterator<Item = P>, options: &ReadOptions) -> Documents {
-    Documents { files: Files::new(paths.into_iter().map(Into::into).collect()), lines: None, options: options.clone() }
+    let files = Files::new(paths.into_iter().map(Into::into).collect(), options.input.is_some());
+    Documents { files, reports: Box::new(std::iter::empty()), options: options.clone() }
 }
 
 /// See [`open`].
 pub struct Documents {
     files: Files,
-    /// The file of JSON lines that is being read.
-    lines: Option<Lines>,
+    /// Of the file that is being read.
+    reports: input::Reports,
     options: ReadOptions,
 }
 
@@ -64,23 +85,12 @@ impl Iterator for Documents {
 
     fn next(&mut self) -> Option<Self::Item> {
         let read = loop {
-            if let Some(lines) = &mut self.lines {
-                match lines.next() {
-                    Some(read) => break read,
-                    None => self.lines = None,
-                }
+            if let Some(read) = self.reports.next() {
+                break read;
             }
-            match self.files.next()? {
+            match self.files.next()?.and_then(|path| input::reports(&path, &self.options)) {
+                Ok(reports) => self.reports = reports,
                 Err(error) => break Err(error),
-                Ok(Input::Text(path)) => break files::open(&path).and_then(|f| text(&path, f)),
-                Ok(Input::Lines(path)) => match files::open(&path) {
-                    Ok(file) => self.lines = Some(Lines::new(&path, file)),
-                    Err(error) => break Err(error),
-                },
-                Ok(Input::Standard) => match standard() {
-                    Standard::Lines(lines) => self.lines = Some(lines),
-                    Standard::Text(read) => break read,
-                },
             }
         };
         Some(read.map(|mut read| {
@@ -88,28 +98,4 @@ impl Iterator for Documents {
             read
         }))
     }
-}
-
-enum Standard {
-    Lines(Lines),
-    Text(Result<Read, ReadError>),
-}
-
-fn standard() -> Standard {
-    let mut input = BufReader::new(std::io::stdin());
-    let name = "-";
-    match input.fill_buf() {
-        Ok(bytes) if decode::opens_object(bytes) => Standard::Lines(Lines::new(name, input)),
-        Ok(_) => Standard::Text(text(name, input)),
-        Err(error) => Standard::Text(Err(ReadError::io(name, &error))),
-    }
-}
-
-/// A whole input as one document that is named by its path.
-fn text(path: &str, mut input: impl std::io::Read) -> Result<Read, ReadError> {
-    let mut bytes = Vec::new();
-    input.read_to_end(&mut bytes).map_err(|e| ReadError::io(path, &e))?;
-    let (text, problem) = decode::text(bytes).map_err(|what| ReadError::new(path, None, what, decode::ADVICE))?;
-    let document = Document { id: path.to_owned(), text, ..Document::default() };
-    Ok(Read { document, problems: problem.into_iter().collect() })
 }

@@ -1,55 +1,55 @@
 //! JSON lines: in comes a stream of bytes, out goes one document a line, with only that line in memory.
 
-use crate::{Read, ReadError, date, decode};
-use encoding_rs_io::DecodeReaderBytesBuilder;
-use schema::{Document, Span};
-use serde::Deserialize;
-use serde_json::Value;
-use std::io::{BufRead, BufReader};
+use crate::columns::{Chosen, Columns, DAYS, at_line, found};
+use crate::decode::Guesser;
+use crate::{Read, ReadError, date, decode, guard};
+use schema::Span;
+use serde_json::{Map, Value};
+use std::io::{BufRead, BufReader, Read as _};
 
 pub(crate) struct Lines {
     path: String,
     input: Box<dyn BufRead + Send>,
     line: usize,
+    columns: Columns,
+    guesser: Guesser,
 }
 
-/// One report as users write it. Fields we do not know are passed over.
-#[derive(Deserialize)]
-struct Report {
-    id: Option<Value>,
-    title: Option<String>,
-    published: Option<Value>,
-    date: Option<Value>,
-    publisher: Option<String>,
-    url: Option<String>,
-    text: String,
+/// The reports of a file.
+impl Iterator for Lines {
+    type Item = Result<Read, ReadError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let row = self.row()?;
+        Some(row.and_then(|bytes| self.read(bytes)))
+    }
 }
 
 impl Lines {
-    pub(crate) fn new(path: &str, input: impl std::io::Read + Send + 'static) -> Lines {
-        // UTF-16 becomes UTF-8 on the way in; other bytes pass as they are and are judged line by line.
-        let decoded = DecodeReaderBytesBuilder::new().utf8_passthru(true).strip_bom(true).build(input);
-        Lines { path: path.to_owned(), input: Box::new(BufReader::new(decoded)), line: 0 }
-    }
-
-    /// The next report.
-    pub(crate) fn next(&mut self) -> Option<Result<Read, ReadError>> {
-        let row = self.row()?;
-        Some(row.and_then(|bytes| self.read(bytes)))
+    pub(crate) fn new(path: &str, input: impl std::io::Read + Send + 'static, columns: &Columns) -> Lines {
+        let input = Box::new(BufReader::new(decode::stream(input, None)));
+        Lines { path: path.to_owned(), input, line: 0, columns: columns.clone(), guesser: Guesser::new() }
     }
 
     /// The bytes of the next line that is not empty.
     pub(crate) fn row(&mut self) -> Option<Result<Vec<u8>, ReadError>> {
         loop {
             let mut bytes = Vec::new();
-            match self.input.read_until(b'\n', &mut bytes) {
-                Ok(0) => return None,
+            let read = self.input.by_ref().take(guard::REPORT + 1).read_until(b'\n', &mut bytes);
+            let endless = bytes.len() as u64 > guard::REPORT;
+            let read = if endless { self.input.skip_until(b'\n') } else { read };
+            match read {
+                Ok(0) if !endless => return None,
                 Ok(_) => self.line += 1,
                 Err(error) => {
                     // The rest of a broken file cannot be had.
                     self.input = Box::new(std::io::empty());
-                    return Some(Err(ReadError::io(&self.path, &error)));
+                    return Some(Err(ReadError::io_line(&self.path, self.line + 1, &error)));
                 }
+            }
+            if endless {
+                let what = format!("a line of more than {}", guard::size());
+                return Some(Err(self.error(what, "each line must hold one report")));
             }
             if !bytes.iter().all(u8::is_ascii_whitespace) {
                 return Some(Ok(bytes));
@@ -57,33 +57,48 @@ impl Lines {
         }
     }
 
-    fn read(&self, bytes: Vec<u8>) -> Result<Read, ReadError> {
-        let (line, problem) = decode::line(bytes);
-        let report: Report = serde_json::from_str(&line).map_err(|e| self.broken(&e))?;
-        let id = match report.id {
-            None | Some(Value::Null) => format!("{}:{}", self.path, self.line),
-            Some(Value::String(id)) => id,
-            Some(Value::Number(id)) => id.to_string(),
-            Some(_) => return Err(self.error("the id is neither words nor a number", "give each report a plain id, or none")),
-        };
-        let published = match (self.day(report.published)?, report.date) {
-            (None, other) => self.day(other)?,
-            (published, _) => published,
-        };
-        let problem = problem.map(|p| schema::Problem { span: Span::new(0, report.text.len()), ..p });
-        let document = Document { id, text: report.text, title: report.title, url: report.url, publisher: report.publisher, published };
+    fn read(&mut self, bytes: Vec<u8>) -> Result<Read, ReadError> {
+        let (line, problem) = self.guesser.line(bytes);
+        let report: Map<String, Value> = serde_json::from_str(&line).map_err(|e| self.broken(&e))?;
+        let names: Vec<&String> = report.keys().collect();
+        let values: Vec<&Value> = report.values().collect();
+        let chosen = self.columns.find(&names);
+        self.check(&chosen, &names, &values)?;
+        let id = || format!("{}:{}", self.path, self.line);
+        let document = chosen.document(id, |column| words(values[column])).map_err(at_line(&self.path, self.line))?;
+        let problem = problem.map(|p| schema::Problem { span: Span::new(0, document.text.len()), ..p });
         Ok(Read { document, problems: problem.into_iter().collect() })
     }
 
+    /// A report has a text, and its id is plain.
+    fn check(&self, chosen: &Chosen, names: &[&String], values: &[&Value]) -> Result<(), ReadError> {
+        const TEXT: &str = "each line needs a text; name its field with --text-column where it is not `text`";
+        if !chosen.has_text() {
+            return Err(self.error(format!("no field for the text ({})", found(names)), TEXT));
+        }
+        if chosen.text().iter().all(|c| !values[*c].is_string()) {
+            return Err(self.error("the text is no string", TEXT));
+        }
+        if chosen.id().iter().any(|c| matches!(values[*c], Value::Array(_) | Value::Object(_) | Value::Bool(_))) {
+            return Err(self.error("the id is neither words nor a number", "give each report a plain id, or none"));
+        }
+        match chosen.date().iter().map(|c| values[*c]).find(|v| matches!(v, Value::Array(_) | Value::Object(_) | Value::Bool(_))) {
+            Some(value) => Err(self.error(format!("`{value}` is no date"), DAYS)),
+            None => Ok(()),
+        }
+    }
+
+    /// A line of phrases, read as it was decoded.
+    pub(crate) fn decoded(&mut self, bytes: Vec<u8>) -> String {
+        self.guesser.line(bytes).0
+    }
+
     pub(crate) fn day(&self, value: Option<Value>) -> Result<Option<schema::Date>, ReadError> {
-        let words = match value {
-            None | Some(Value::Null) => return Ok(None),
-            Some(Value::String(words)) if words.trim().is_empty() => return Ok(None),
-            Some(Value::String(words)) => words,
-            Some(other) => other.to_string(),
-        };
-        let day = date::day(&words).ok_or_else(|| self.error(&format!("`{words}` is no date"), "write dates as 2015-07-14, or leave them out"))?;
-        Ok(Some(day))
+        let other = value.as_ref().filter(|v| !v.is_null()).map(Value::to_string);
+        match value.as_ref().and_then(words).or(other).filter(|w| !w.trim().is_empty()) {
+            None => Ok(None),
+            Some(words) => date::day(&words).map(Some).ok_or_else(|| self.error(format!("`{words}` is no date"), DAYS)),
+        }
     }
 
     /// The line last read, from 1.
@@ -91,7 +106,7 @@ impl Lines {
         self.line
     }
 
-    pub(crate) fn error(&self, what: &str, advice: &'static str) -> ReadError {
+    fn error(&self, what: impl Into<String>, advice: &'static str) -> ReadError {
         ReadError::new(&self.path, Some((self.line, None)), what, advice)
     }
 
@@ -105,5 +120,14 @@ impl Lines {
             "each line must hold one whole JSON object"
         };
         ReadError::new(&self.path, Some((self.line, Some(error.column()))), what, advice)
+    }
+}
+
+/// Strings and numbers; what is made of parts is no word.
+fn words(value: &Value) -> Option<String> {
+    match value {
+        Value::String(words) => Some(words.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
     }
 }

@@ -1,7 +1,7 @@
 //! Phrases that name somebody: in come JSON lines `{"id","text","date","context"}`, out goes one [`Phrase`] a line.
 
 use crate::lines::Lines;
-use crate::{ReadError, decode, files};
+use crate::{Columns, ReadError, files};
 use schema::Date;
 use serde::Deserialize;
 use serde_json::Value;
@@ -30,20 +30,20 @@ struct Row {
 /// The phrases of a file; `-` is standard input. A line that cannot be read gives an error in its place.
 pub fn phrases(path: &str) -> Box<dyn Iterator<Item = Result<Phrase, ReadError>>> {
     let mut lines = match path {
-        "-" => Lines::new(path, BufReader::new(std::io::stdin())),
+        "-" => Lines::new(path, BufReader::new(std::io::stdin()), &Columns::default()),
         _ => match files::open(path) {
-            Ok(file) => Lines::new(path, file),
+            Ok(file) => Lines::new(path, file, &Columns::default()),
             Err(error) => return Box::new(std::iter::once(Err(error))),
         },
     };
     Box::new(std::iter::from_fn(move || {
         let row = lines.row()?;
-        Some(row.and_then(|bytes| phrase(&lines, bytes)))
+        Some(row.and_then(|bytes| phrase(&mut lines, bytes)))
     }))
 }
 
-fn phrase(lines: &Lines, bytes: Vec<u8>) -> Result<Phrase, ReadError> {
-    let (line, _) = decode::line(bytes);
+fn phrase(lines: &mut Lines, bytes: Vec<u8>) -> Result<Phrase, ReadError> {
+    let line = lines.decoded(bytes);
     let row: Row = serde_json::from_str(&line).map_err(|e| lines.broken(&e))?;
     let id = row.id.filter(|id| !id.is_null()).unwrap_or_else(|| lines.number().into());
     Ok(Phrase { id, text: row.text, date: lines.day(row.date)?, context: row.context.filter(|c| !c.is_empty()) })

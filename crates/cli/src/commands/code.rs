@@ -3,14 +3,16 @@
 use crate::Done;
 use crate::output::{Format, Output, Problems, Talk};
 use pipeline::{Options, Outcome, code_stream};
-use read::{ReadError, ReadOptions};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use read::{Columns, Kind, ReadError, ReadOptions};
 use schema::{Date, Document, ProblemKind};
 use std::num::NonZero;
 use std::path::PathBuf;
 
 /// Code reports: files in, events out
 ///
-/// Reads plain text (one report a file), JSON lines (one report a line; only `text` is needed) and folders of both.
+/// Reads plain text, JSON lines, CSV and TSV, HTML pages, RSS and Atom, WARC, Parquet, PETRARCH's XML, any of them packed with
+/// gzip or zstd, and folders of them. The kind is told from the ending, else from how the file begins.
 /// An input that cannot be read is named, and the rest is coded.
 #[derive(clap::Args)]
 #[command(after_help = "Examples:
@@ -18,11 +20,14 @@ use std::path::PathBuf;
   demarche code --published 2024-02-05 report.txt
   demarche code --format jsonl reports.jsonl > events.jsonl
   demarche code -o events.csv archive/
+  demarche code 'crawl/*.warc.gz' feed.rss page.html
+  demarche code --text-column story --id-column nr --date-column day table.csv
   echo 'Two journalists were arrested in Minsk.' | demarche code -
 
-A line of JSON: {\"id\": \"r1\", \"title\": \"…\", \"published\": \"2015-07-14\", \"publisher\": \"…\", \"url\": \"…\", \"text\": \"…\"}")]
+A line of JSON: {\"id\": \"r1\", \"title\": \"…\", \"published\": \"2015-07-14\", \"publisher\": \"…\", \"url\": \"…\", \"text\": \"…\"}
+Only the text is needed. Columns of tables and of Parquet have the same names, or usual ones like body, content, date, source.")]
 pub struct Args {
-    /// Files (.txt, .jsonl, .ndjson) and folders, or - for standard input
+    /// Files, folders and patterns, or - for standard input
     #[arg(required = true)]
     paths: Vec<PathBuf>,
     /// The day that "Monday" is counted from, for reports that state none of their own
@@ -45,6 +50,46 @@ pub struct Args {
     /// No progress, no summary; errors are still told
     #[arg(short, long)]
     quiet: bool,
+    #[command(flatten)]
+    reading: Reading,
+}
+
+/// How inputs are to be read.
+#[derive(clap::Args)]
+#[command(next_help_heading = "Reading")]
+struct Reading {
+    /// What all inputs are, whatever their names say
+    #[arg(long, value_name = "KIND", value_parser = kinds())]
+    input: Option<Kind>,
+    /// The column or field of the text [default: text, body, content, …]
+    #[arg(long, value_name = "NAME")]
+    text_column: Option<String>,
+    /// The column or field of the id [default: id, …; else the file and the line]
+    #[arg(long, value_name = "NAME")]
+    id_column: Option<String>,
+    /// The column or field of the day of publication [default: published, date, …]
+    #[arg(long, value_name = "NAME")]
+    date_column: Option<String>,
+    /// The column or field of the title [default: title, headline]
+    #[arg(long, value_name = "NAME")]
+    title_column: Option<String>,
+}
+
+fn kinds() -> impl TypedValueParser<Value = Kind> {
+    PossibleValuesParser::new(Kind::NAMES).map(|name| name.parse().expect("a name from the list"))
+}
+
+impl Reading {
+    fn options(&self, published: Option<Date>) -> ReadOptions {
+        let columns = Columns {
+            text: self.text_column.clone(),
+            id: self.id_column.clone(),
+            date: self.date_column.clone(),
+            title: self.title_column.clone(),
+            ..Columns::default()
+        };
+        ReadOptions { published, input: self.input, columns }
+    }
 }
 
 pub fn run(args: &Args) -> anyhow::Result<Done> {
@@ -52,7 +97,7 @@ pub fn run(args: &Args) -> anyhow::Result<Done> {
     let mut output = Output::open(args.output.as_deref(), args.format)?;
     let talk = Talk::new(args.quiet);
     let mut problems_file = args.problems.as_deref().map(Problems::create).transpose()?;
-    let documents = read::open(&args.paths, &ReadOptions { published: args.published }).map(|read| {
+    let documents = read::open(&args.paths, &args.reading.options(args.published)).map(|read| {
         let read = read?;
         for problem in &read.problems {
             talk.say(&format!("note: {}: {}", read.document.id, problem.why));

@@ -96,7 +96,7 @@ fn wanted(args: &Args, record: &Record) -> bool {
 
 /// The reports of a path, or what stands in its stead as one report.
 fn documents(args: &Args) -> Box<dyn Iterator<Item = Result<Document, read::ReadError>>> {
-    let options = ReadOptions { published: args.published };
+    let options = ReadOptions { published: args.published, ..ReadOptions::default() };
     match args.what.to_str() {
         Some(words) if args.is_words() => {
             let document = Document { id: "-".to_owned(), text: words.to_owned(), published: args.published, ..Document::default() };
