@@ -87,7 +87,7 @@ fn no_category_and_no_word_of_events_in_rust() {
 }
 
 /// Lemmas of the lexicon that are names in formats: a column, a tensor, a field, an element.
-const SPOKEN: [&str; 5] = ["sentence", "down", "start", "end", "feed"];
+const SPOKEN: [&str; 7] = ["sentence", "down", "start", "end", "feed", "trigger", "place"];
 
 /// Types of events (with four letters or more, so that no abbreviation is mistaken for one), and modes.
 fn categories() -> (BTreeSet<String>, BTreeSet<String>) {
