@@ -18,7 +18,7 @@ pub(crate) fn event_place(scene: &Scene<'_>, trigger: usize, act: usize, countri
     if let Some((sentence, token)) = antecedent(scene, act, |s, t| told_at(s, t).is_some()) {
         return told_at(&scene_at(scene, sentence)?, token);
     }
-    if let Some(place) = continued(scene, trigger, |s, t| told_at(s, t)) {
+    if let Some(place) = continued(scene, trigger, told_at) {
         return Some(place);
     }
     dateline(scene, countries).filter(|_| is_news(scene, date))

@@ -92,7 +92,7 @@ fn compile(file: &SourceFile, raw: RawAct, frames: &Frames, ontology: &Ontology)
     if let Some(code) = raw.cameo.as_ref().filter(|c| !ontology.cameo.contains_key(c.get_ref())) {
         return Err(at(code.span(), format!("unknown CAMEO code `{}`", code.get_ref())));
     }
-    for context in raw.contexts.iter().filter(|c| !ontology.contexts.contains_key(c.get_ref())) {
+    if let Some(context) = raw.contexts.iter().find(|c| !ontology.contexts.contains_key(c.get_ref())) {
         return Err(at(context.span(), unknown("context", context.get_ref(), ontology.contexts.keys().map(String::as_str))));
     }
     let frame = match &raw.frame {

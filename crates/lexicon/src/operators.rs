@@ -211,7 +211,7 @@ pub(crate) fn read(
     }
     for modality in read.modality {
         let named = std::iter::once(&modality.kind).chain(&modality.reported);
-        for kind in named.filter(|k| !kinds.contains_key(*k)) {
+        if let Some(kind) = named.into_iter().find(|k| !kinds.contains_key(*k)) {
             let message = unknown("kind of operator", kind, kinds.keys().map(String::as_str));
             return Err(LexiconError::whole(&file.path, message));
         }

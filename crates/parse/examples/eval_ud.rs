@@ -5,6 +5,7 @@
 //! the raw text (F1 of spans), the latter also for the parser on those words. `--errors` prints that many places where the splitter or
 //! tokeniser differ from the treebank. `MODEL_DIR` in the environment takes the place of the embedded weights,
 //! `TEXT_RULES` that of the embedded `text.toml`.
+#![allow(clippy::disallowed_methods, reason = "a tool for measuring takes its settings from the environment")]
 
 use lexicon::{Lexicon, SourceFile, TextRules};
 use parse::conllu::{self, Tree};

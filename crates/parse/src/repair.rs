@@ -116,11 +116,10 @@ impl Tree<'_> {
                     }
                 }
                 // "The minister, in meeting his colleague, said": a gerund under a preposition is what the noun before it does.
-                Deprel::Acl if token.xpos == "VBG" && !self.has_particle_mark(verb) => {
-                    if !has_rel(&args[verb], Deprel::Nsubj) {
+                Deprel::Acl if token.xpos == "VBG" && !self.has_particle_mark(verb)
+                    && !has_rel(&args[verb], Deprel::Nsubj) => {
                         push(&mut args[verb], Deprel::Nsubj, noun, Repair::Control);
                     }
-                }
                 // "Iran's decision to withdraw": whose decision, his withdrawal.
                 Deprel::Acl => {
                     if !has_rel(&args[verb], Deprel::Nsubj)

@@ -1,6 +1,7 @@
 //! Comes in: the embedded model. Goes out: whether it computes the same on every path and in every batch, and what
 //! the reference in PyTorch computes (`tests/data/reference.json`, written by `training/export.py --reference` and
 //! `training/fixture.py`).
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
 use parse::{Analysis, Model, Path};
 use serde_json::Value;

@@ -3,6 +3,7 @@
 //! `cargo run --release -p demarche-resolve --example eval_timex -- PATH [--misses]`. A result counts where an expression of the same
 //! place in the text gives one of the listed values. Left out: sets with time zones, repeated times, durations and bare
 //! times of day (the record holds no clock). Ends there are exclusive, or the start of the last day of a range; both count.
+#![allow(clippy::disallowed_methods, reason = "a tool that ends with a status of its own")]
 
 #[path = "../tests/support.rs"]
 mod support;

@@ -25,11 +25,10 @@ pub fn dates(parsed: &Parsed, times: &[TimeMention], lexicon: &Lexicon, document
         out.push(found.and_then(|interval| value(interval, inferred)).map(|value| ResolvedDate { value, clause: None }));
     }
     for (n, time) in times.iter().enumerate() {
-        if let Some(sentence) = parsed.sentences.get(time.sentence) {
-            if let Some(counted) = counted(n, sentence, times, &out, lexicon, document_date) {
+        if let Some(sentence) = parsed.sentences.get(time.sentence)
+            && let Some(counted) = counted(n, sentence, times, &out, lexicon, document_date) {
                 out[n] = Some(counted);
             }
-        }
     }
     out
 }

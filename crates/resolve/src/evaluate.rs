@@ -144,7 +144,7 @@ fn named(which: Which, of: &TimeExpr, context: &Context) -> Option<Interval> {
     let mut years = (-8..=8).filter_map(|n| in_year(fields, anchor.year().checked_add(n)?));
     match which {
         Which::This => in_year(fields, anchor.year()),
-        Which::Last | Which::Past => years.filter(|i| i.end.is_some_and(|e| e < anchor)).last(),
+        Which::Last | Which::Past => years.rfind(|i| i.end.is_some_and(|e| e < anchor)),
         Which::Next | Which::Coming => years.find(|i| i.start.is_some_and(|s| s > anchor)),
     }
 }

@@ -71,7 +71,7 @@ pub fn build(gives: &Gives, captures: &[Capture]) -> Option<TimeExpr> {
         Op::Clock => {
             let hour = |t: &&TimeExpr| matches!(t, TimeExpr::Clock { of: None, .. });
             let minute = times.iter().any(|t| matches!(t, TimeExpr::Clock { minute: true, of: None }));
-            let of = times.iter().position(|t| !hour(&t)).and_then(time);
+            let of = times.iter().position(|t| !hour(t)).and_then(time);
             TimeExpr::Clock { minute: minute || int(captures, Slot::Minute, 0).is_some(), of }
         }
         Op::Bound => TimeExpr::Bound { bound: bound(gives, captures)?, of: time(0)? },

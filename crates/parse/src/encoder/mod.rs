@@ -144,7 +144,7 @@ impl Product<'_> {
         assert_eq!(self.scale.len(), self.rows);
         assert_eq!(self.out.len(), self.rows * m.stride());
         assert_eq!(m.tiles.len(), m.blocks() * m.quads());
-        assert!(m.scale.len() % BLOCK == 0 && m.bias.len() == m.scale.len() && m.sums.len() == m.scale.len());
+        assert!(m.scale.len().is_multiple_of(BLOCK) && m.bias.len() == m.scale.len() && m.sums.len() == m.scale.len());
     }
 }
 

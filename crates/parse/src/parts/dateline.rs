@@ -57,7 +57,7 @@ pub(crate) fn line(words: &str, rules: &TextRules) -> bool {
     let year = |w: &&str| w.len() == 4 && w.chars().all(|c| c.is_ascii_digit());
     let day = |w: &&str| w.len() <= 4 && w.starts_with(|c: char| c.is_ascii_digit()) && !year(w);
     let small = |w: &&str| may_stand(w, rules) || rules.parts.date_words.contains(&w.to_lowercase());
-    (3..=LONGEST).contains(&parts.len()) && parts.iter().any(month) && parts.iter().any(year) && parts.iter().any(day) && parts.iter().all(|w| small(&w))
+    (3..=LONGEST).contains(&parts.len()) && parts.iter().any(month) && parts.iter().any(year) && parts.iter().any(day) && parts.iter().all(small)
 }
 
 /// Names, numbers and the small words inside names.
