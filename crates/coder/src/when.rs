@@ -136,7 +136,8 @@ fn reports(scene: &Scene<'_>, token: usize) -> bool {
 /// The time expression that belongs to a token itself, the nearest one first.
 fn told_at(scene: &Scene<'_>, token: usize) -> Option<(DateValue, Span)> {
     let mut best: Option<((usize, usize), (DateValue, Span))> = None;
-    for (n, time) in scene.found.times.iter().enumerate().filter(|(_, t)| t.sentence == scene.at) {
+    for n in scene.found.times_in(scene.at..=scene.at) {
+        let time = &scene.found.times[n];
         let Some(resolved) = scene.resolved.dates.get(n).and_then(Option::as_ref) else { continue };
         if let Some((of, value)) = resolved.clause.filter(|(of, _)| *of == token) {
             let rank = (0, of);
@@ -169,8 +170,9 @@ fn told_at(scene: &Scene<'_>, token: usize) -> Option<(DateValue, Span)> {
 fn passed_on(scene: &Scene<'_>, n: usize, head: usize) -> Option<usize> {
     let verb = scene.sentence.tokens.get(head)?.head?;
     let first = scene.found.times[n].first;
-    let others = scene.found.times.iter().enumerate().filter(|(o, t)| *o != n && t.sentence == scene.at);
-    let dated = others.into_iter().any(|(o, t)| {
+    let mut others = scene.found.times_in(scene.at..=scene.at).filter(|o| *o != n);
+    let dated = others.any(|o| {
+        let t = &scene.found.times[o];
         let resolved = scene.resolved.dates.get(o).and_then(Option::as_ref);
         let by_clause = resolved.is_some_and(|r| r.clause.is_some_and(|(of, _)| of == verb));
         let by_tree = scene.sentence.tokens.get(scene.sentence.head_of(t.first, t.last)).is_some_and(|h| h.head == Some(verb));

@@ -27,7 +27,8 @@ pub(crate) fn event_place(scene: &Scene<'_>, trigger: usize, act: usize, countri
 /// How well a preposition or relation says that a place is the event's own; lower is better.
 fn told_at(scene: &Scene<'_>, token: usize) -> Option<Place> {
     let mut best: Option<((u8, usize, usize), &Place)> = None;
-    for (n, toponym) in scene.found.toponyms.iter().enumerate().filter(|(_, t)| t.sentence == scene.at) {
+    for n in scene.found.toponyms_in(scene.at..=scene.at) {
+        let toponym = &scene.found.toponyms[n];
         let Some(place) = scene.resolved.places.get(n).and_then(Option::as_ref) else { continue };
         let head = scene.sentence.head_of(toponym.first, toponym.last);
         let Some(depth) = depth_below(scene, head, token) else { continue };

@@ -4,13 +4,15 @@
 use crate::mentions::entity_of;
 use lexicon::Lexicon;
 use schema::{Deprel, EntityKind, Mention, MentionKind, Parsed, Token};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Fills [`Mention::antecedents`].
 pub fn link(parsed: &Parsed, mentions: &mut [Mention], lexicon: &Lexicon) {
+    let mut names = Names::default();
     for at in 0..mentions.len() {
         let found = match mentions[at].kind {
             MentionKind::Pronoun => pronoun(parsed, mentions, at, &lexicon.words.belonging_preposition),
-            MentionKind::Name => earlier_name(parsed, mentions, at),
+            MentionKind::Name => name_words(parsed, &mentions[at]).and_then(|(words, kind)| names.earlier(words, kind, at)),
             MentionKind::Nominal => None,
         };
         if let Some(antecedent) = found {
@@ -100,19 +102,45 @@ fn agrees(parsed: &Parsed, mention: &Mention, wants: Agreement) -> bool {
     }
 }
 
-/// "Ahmadian" after "Ali-Akbar Ahmadian": the fuller name that came first.
-fn earlier_name(parsed: &Parsed, mentions: &[Mention], at: usize) -> Option<usize> {
-    let (words, kind) = name_words(parsed, &mentions[at])?;
-    mentions[..at]
-        .iter()
-        .enumerate()
-        .filter(|(_, m)| m.kind == MentionKind::Name)
-        .find(|(_, m)| {
-            name_words(parsed, m).is_some_and(|(full, other)| {
-                full == words || other == kind && kind == EntityKind::Person && full.len() > words.len() && (full.ends_with(&words) || full.starts_with(&words))
-            })
-        })
-        .map(|(n, _)| n)
+/// Names told so far; of one told again only the first mention is kept.
+#[derive(Default)]
+struct Names {
+    exact: BTreeMap<Vec<String>, usize>,
+    /// Names of persons by their first and by their last word, in text order.
+    by_first: BTreeMap<String, Vec<usize>>,
+    by_last: BTreeMap<String, Vec<usize>>,
+    persons: BTreeMap<usize, Vec<String>>,
+    seen: BTreeSet<Vec<String>>,
+}
+
+impl Names {
+    /// "Ahmadian" after "Ali-Akbar Ahmadian": the earliest mention of the same name or a fuller one. The name is kept for later.
+    fn earlier(&mut self, words: Vec<String>, kind: EntityKind, at: usize) -> Option<usize> {
+        let exact = self.exact.get(&words).copied();
+        let (Some(first), Some(last)) = (words.first(), words.last()) else {
+            self.exact.entry(words).or_insert(at);
+            return exact;
+        };
+        let fuller = |list: Option<&Vec<usize>>, fits: fn(&[String], &[String]) -> bool| {
+            let longer = |n: &usize| self.persons.get(n).is_some_and(|full| full.len() > words.len() && fits(full, &words));
+            list.and_then(|list| list.iter().copied().find(longer))
+        };
+        let found = match kind {
+            EntityKind::Person => {
+                let ends = fuller(self.by_last.get(last), |full, words| full.ends_with(words));
+                let starts = fuller(self.by_first.get(first), |full, words| full.starts_with(words));
+                exact.into_iter().chain(ends).chain(starts).min()
+            }
+            _ => exact,
+        };
+        if kind == EntityKind::Person && self.seen.insert(words.clone()) {
+            self.by_first.entry(first.clone()).or_default().push(at);
+            self.by_last.entry(last.clone()).or_default().push(at);
+            self.persons.insert(at, words.clone());
+        }
+        self.exact.entry(words).or_insert(at);
+        found
+    }
 }
 
 /// The words of the name that a mention's head belongs to, in lower case without hyphens.

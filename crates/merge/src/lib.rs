@@ -5,32 +5,82 @@
 
 use lexicon::Lexicon;
 use schema::{Actor, Basis, DateValue, EventMention, Parsed, Status};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Joins mentions of one event within a document: sets [`EventMention::event`].
 pub fn merge(parsed: &Parsed, mut mentions: Vec<EventMention>, lexicon: &Lexicon) -> Vec<EventMention> {
-    let mut events: Vec<Vec<usize>> = Vec::new();
+    let mut events: Vec<Event> = Vec::new();
+    // Events of a type, in order: no other can be the same.
+    let mut of_type: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for at in 0..mentions.len() {
-        let same = |event: &Vec<usize>| event.iter().all(|&other| one_event(parsed, &mentions[other], &mentions[at], lexicon));
-        let event = events.iter().position(same).unwrap_or_else(|| {
-            events.push(Vec::new());
+        let told = Told::of(&mentions[at], lexicon);
+        let rivals = of_type.entry(mentions[at].event_type.clone()).or_default();
+        let joins = |event: &Event| event.told.iter().all(|other| other.agrees(&told)) && beside(parsed, event, &mentions, at);
+        let event = rivals.iter().copied().find(|&e| joins(&events[e])).unwrap_or_else(|| {
+            rivals.push(events.len());
+            events.push(Event::default());
             events.len() - 1
         });
-        events[event].push(at);
+        events[event].members.push(at);
+        if !events[event].told.contains(&told) {
+            events[event].told.push(told);
+        }
         mentions[at].event = Some(event);
     }
     mentions
 }
 
-/// May both be reports of one event?
-fn one_event(parsed: &Parsed, a: &EventMention, b: &EventMention, lexicon: &Lexicon) -> bool {
-    a.event_type == b.event_type
-        && agree(a.mode.as_ref(), b.mode.as_ref())
-        && standing(a.status) == standing(b.status)
-        && parties(a, b, lexicon)
-        && days(a.date, b.date)
-        && agree(a.place.as_ref().and_then(|p| p.country.as_ref()), b.place.as_ref().and_then(|p| p.country.as_ref()))
-        && (a.sentence != b.sentence || a.trigger == b.trigger || nested(a, b) || points_back(parsed, b))
+/// Mentions joined so far, in text order, and what they tell, each thing once: a report says the same many times.
+#[derive(Default)]
+struct Event {
+    members: Vec<usize>,
+    told: Vec<Told>,
+}
+
+/// What a mention of a type tells of its event.
+#[derive(PartialEq)]
+struct Told {
+    mode: Option<String>,
+    status: Status,
+    /// Of a mutual act, all parties stand together, and there are no recipients.
+    actors: BTreeSet<String>,
+    recipients: BTreeSet<String>,
+    mutual: bool,
+    date: Option<DateValue>,
+    country: Option<String>,
+}
+
+impl Told {
+    fn of(mention: &EventMention, lexicon: &Lexicon) -> Told {
+        let mutual = lexicon.ontology.types.get(&mention.event_type).is_some_and(|t| t.mutual);
+        let (actors, recipients) = match mutual {
+            true => (keys(mention.actors.iter().chain(&mention.recipients)), BTreeSet::new()),
+            false => (keys(mention.actors.iter()), keys(mention.recipients.iter())),
+        };
+        let country = mention.place.as_ref().and_then(|p| p.country.clone());
+        Told { mode: mention.mode.clone(), status: standing(mention.status), actors, recipients, mutual, date: mention.date, country }
+    }
+
+    /// May both be told of one event?
+    fn agrees(&self, other: &Told) -> bool {
+        agree(self.mode.as_ref(), other.mode.as_ref()) && self.status == other.status && self.parties(other) && days(self.date, other.date) && agree(self.country.as_ref(), other.country.as_ref())
+    }
+
+    /// The same parties on both sides: one mention may know fewer of them.
+    fn parties(&self, other: &Told) -> bool {
+        let fit = |x: &BTreeSet<String>, y: &BTreeSet<String>| x.is_subset(y) || y.is_subset(x);
+        let known = |x: &BTreeSet<String>, y: &BTreeSet<String>| !x.is_empty() && !y.is_empty();
+        let actors = known(&self.actors, &other.actors);
+        let recipients = !self.mutual && known(&self.recipients, &other.recipients);
+        fit(&self.actors, &other.actors) && fit(&self.recipients, &other.recipients) && (actors || recipients)
+    }
+}
+
+/// Two mentions in one sentence are two events, unless they share their words or the later one points back.
+fn beside(parsed: &Parsed, event: &Event, mentions: &[EventMention], at: usize) -> bool {
+    let b = &mentions[at];
+    let mut near = event.members.iter().rev().map(|&m| &mentions[m]).take_while(|a| a.sentence == b.sentence);
+    near.all(|a| a.trigger == b.trigger || nested(a, b) || points_back(parsed, b))
 }
 
 /// Equal, or one of them unknown.
@@ -47,21 +97,6 @@ fn standing(status: Status) -> Status {
         Status::Ongoing | Status::Historical => Status::Happened,
         other => other,
     }
-}
-
-/// The same parties on both sides: one mention may know fewer of them. Of a mutual act, all stand together.
-fn parties(a: &EventMention, b: &EventMention, lexicon: &Lexicon) -> bool {
-    let mutual = lexicon.ontology.types.get(&a.event_type).is_some_and(|t| t.mutual);
-    if mutual {
-        let all = |e: &EventMention| -> BTreeSet<String> { keys(e.actors.iter().chain(&e.recipients)) };
-        let (x, y) = (all(a), all(b));
-        return !x.is_empty() && !y.is_empty() && (x.is_subset(&y) || y.is_subset(&x));
-    }
-    let actors = (keys(a.actors.iter()), keys(b.actors.iter()));
-    let recipients = (keys(a.recipients.iter()), keys(b.recipients.iter()));
-    let fit = |(x, y): &(BTreeSet<String>, BTreeSet<String>)| x.is_subset(y) || y.is_subset(x);
-    let known = |(x, y): &(BTreeSet<String>, BTreeSet<String>)| !x.is_empty() && !y.is_empty();
-    fit(&actors) && fit(&recipients) && (known(&actors) || known(&recipients))
 }
 
 /// What a party is known by: its country, else its name.

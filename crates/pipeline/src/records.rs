@@ -5,6 +5,7 @@ use schema::{
     Actor, Basis, CodePoints, DateValue, EventMention, Problem, Record, RecordActor, RecordAttribution, RecordDate, RecordDocument,
     RecordDocumentDate, RecordPlace, RecordProblem, RecordSentence, RecordTrigger, Span,
 };
+use std::collections::BTreeMap;
 
 /// One record an event mention, in text order.
 pub(crate) fn records(resources: &Resources, coded: &Coded) -> Vec<Record> {
@@ -12,8 +13,9 @@ pub(crate) fn records(resources: &Resources, coded: &Coded) -> Vec<Record> {
     let document = document(resources, coded);
     let mut records: Vec<Record> = coded.events.iter().map(|e| record(resources, coded, &writer, &document, e)).collect();
     // The first mention of an event names it.
-    let first: Vec<usize> = coded.events.iter().map(|e| coded.events.iter().position(|o| o.event == e.event).unwrap_or(0)).collect();
-    for (n, first) in first.into_iter().enumerate() {
+    let mut first: BTreeMap<Option<usize>, usize> = BTreeMap::new();
+    for (n, event) in coded.events.iter().enumerate() {
+        let first = *first.entry(event.event).or_insert(n);
         records[n].event = format!("e{}", records[first].id);
     }
     records
@@ -78,7 +80,7 @@ fn document(resources: &Resources, coded: &Coded) -> RecordDocument {
 
 /// What the document is about: contexts that two of its sentences or more suggest, most often suggested first.
 fn contexts(resources: &Resources, coded: &Coded) -> Vec<String> {
-    let mut counts: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for sentence in &coded.parsed.sentences {
         let tokens: Vec<(&str, &str)> = sentence.tokens.iter().map(|t| (t.lemma.as_str(), t.form.as_str())).collect();
         let mut here: Vec<&str> = resources.lexicon.contexts.of(&tokens).into_iter().map(|(_, c)| c).collect();

@@ -157,7 +157,8 @@ fn nearness(at: usize, entry: &PlaceEntry<'_>, found: &Found, readings: &[Vec<Pl
     if matches!(entry.grain, PlaceGrain::Country | PlaceGrain::Region) {
         return 0.0;
     }
-    let near = (0..readings.len()).filter(|&n| n != at && found.toponyms[n].sentence.abs_diff(found.toponyms[at].sentence) <= 6).any(|n| {
+    let here = found.toponyms[at].sentence;
+    let near = found.toponyms_in(here.saturating_sub(6)..=here + 6).filter(|&n| n != at).any(|n| {
         chosen[n].map(|(c, _)| &readings[n][c]).is_some_and(|other| {
             !matches!(other.grain, PlaceGrain::Country | PlaceGrain::Region) && other.name != entry.name && kilometres(entry, other) <= NEAR_KM
         })

@@ -1,6 +1,7 @@
 //! What `find` and `resolve` give: noun phrases, time expressions and toponyms, and what they stand for.
 
 use crate::{Actor, DateValue, EntityKind, Place, Problem, Span, TimeExpr};
+use std::ops::{Range, RangeInclusive};
 
 /// Index into [`Found::mentions`].
 pub type MentionId = usize;
@@ -20,6 +21,21 @@ impl Found {
     pub fn at(&self, sentence: usize, head: usize) -> Option<MentionId> {
         self.mentions.binary_search_by_key(&(sentence, head), |m| (m.sentence, m.head)).ok()
     }
+
+    /// Indices of the time expressions of sentences.
+    pub fn times_in(&self, sentences: RangeInclusive<usize>) -> Range<usize> {
+        stretch(&self.times, sentences, |t| t.sentence)
+    }
+
+    /// Indices of the toponyms of sentences.
+    pub fn toponyms_in(&self, sentences: RangeInclusive<usize>) -> Range<usize> {
+        stretch(&self.toponyms, sentences, |t| t.sentence)
+    }
+}
+
+/// Where those of some sentences stand in a list in text order.
+fn stretch<T>(list: &[T], sentences: RangeInclusive<usize>, of: impl Fn(&T) -> usize) -> Range<usize> {
+    list.partition_point(|t| of(t) < *sentences.start())..list.partition_point(|t| of(t) <= *sentences.end())
 }
 
 /// A noun phrase that may take part in an event. Sorted by (`sentence`, `head`); each conjunct is a mention of its own.
