@@ -112,8 +112,7 @@ impl Kb {
         }
         for name in load::ENTITY_TABLES {
             if let Some(text) = file(name)? {
-                let generated = name == "leaders.tsv";
-                load::entities(self, &format!("kb/{name}"), &text, generated)?;
+                load::entities(self, &format!("kb/{name}"), &text)?;
                 if load::PLACE_TABLES.contains(&name) {
                     self.sites.read(&format!("kb/{name}"), &text, name == "sites.tsv", &self.normal)?;
                 }

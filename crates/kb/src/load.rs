@@ -3,11 +3,10 @@
 use crate::entity::{Affiliation, Country, Entity, Kind};
 use crate::{Kb, KbError, table::Row, table::Table};
 
-/// Tables of entities in the order in which they are read. Hand-written ones come first: `leaders.tsv`, which is
-/// generated, gives way to them.
-pub(crate) const ENTITY_TABLES: [&str; 15] = [
+/// Tables of entities in the order in which they are read.
+pub(crate) const ENTITY_TABLES: [&str; 14] = [
     "organisations.tsv", "groups.tsv", "parties.tsv", "metonyms.tsv", "people.tsv", "people-africa.tsv", "people-americas.tsv", "people-asia.tsv",
-    "people-europe.tsv", "people-middle-east.tsv", "people-bodies.tsv", "leaders.tsv", "peoples.tsv", "sites.tsv", "regions.tsv",
+    "people-europe.tsv", "people-middle-east.tsv", "people-bodies.tsv", "peoples.tsv", "sites.tsv", "regions.tsv",
 ];
 
 /// Those among them that tell where their entities lie.
@@ -15,8 +14,8 @@ pub(crate) const PLACE_TABLES: [&str; 2] = ["sites.tsv", "regions.tsv"];
 
 const COLUMNS: [&str; 10] = ["id", "name", "aliases", "kind", "country", "sectors", "office", "from", "to", "source"];
 
-/// Reads a table of entities into `kb`. `yields`: rows that say again what an earlier table says are left out.
-pub(crate) fn entities(kb: &mut Kb, file: &str, text: &str, yields: bool) -> Result<(), KbError> {
+/// Reads a table of entities into `kb`.
+pub(crate) fn entities(kb: &mut Kb, file: &str, text: &str) -> Result<(), KbError> {
     let table = Table::parse(file, text, &COLUMNS)?;
     for row in table.rows() {
         let id = row.get("id");
@@ -28,10 +27,7 @@ pub(crate) fn entities(kb: &mut Kb, file: &str, text: &str, yields: bool) -> Res
                 if entity.kind != kind {
                     return Err(row.error(format!("'{id}' is a {} before ({}) and a {kind} here", entity.kind, entity.origin), "give one of them another id"));
                 }
-                let known = yields && entity.affiliations.iter().any(|a| a.country == affiliation.country && overlap(a, &affiliation));
-                if !known {
-                    entity.affiliations.push(affiliation);
-                }
+                entity.affiliations.push(affiliation);
                 let more: Vec<String> = row.some("name").into_iter().chain(row.list("aliases")).filter(|a| *a != entity.name && !entity.aliases.contains(a)).collect();
                 entity.aliases.extend(more);
                 entity.surname = entity.surname.take().or_else(|| row.some("surname"));
@@ -136,8 +132,4 @@ fn kind(row: &Row) -> Result<Kind, KbError> {
     cell.parse().map_err(|_| {
         row.error(format!("'{cell}' is no kind"), "use country, historical, region, organisation, group, party, metonym, person or people")
     })
-}
-
-fn overlap(a: &Affiliation, b: &Affiliation) -> bool {
-    a.from.zip(b.to).is_none_or(|(from, to)| from <= to) && b.from.zip(a.to).is_none_or(|(from, to)| from <= to)
 }

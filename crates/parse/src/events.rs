@@ -7,7 +7,7 @@ use crate::encoder::math::Step;
 use crate::encoder::{Bytes, Matrix, Path, sized};
 use crate::heads::by_component;
 use crate::names::argmax;
-use crate::weights::{ModelError, Rows, Tensors};
+use crate::weights::{ModelError, Stack, Tensors};
 use schema::{LearnedLabel, LearnedTrigger, Role, Status};
 use std::ops::Range;
 
@@ -51,24 +51,16 @@ impl EventHeads {
         let (event, status, roles) = (file.labels("event")?, file.labels("status")?, file.labels("role")?);
         let statuses = status.iter().map(|l| l.parse().map_err(|_| bad("status", l))).collect::<Result<Vec<Status>, _>>()?;
         let roles = roles.iter().map(|l| l.parse().map_err(|_| bad("role", l))).collect::<Result<Vec<Role>, _>>()?;
-        let mut parts: Vec<Rows> = Vec::new();
-        let mut end = 0;
-        let mut add = |name: &str, outputs: Option<usize>| -> Result<Range<usize>, ModelError> {
-            let rows = file.rows(name, width, outputs)?;
-            let range = end..end + rows.outputs();
-            end = range.end;
-            parts.push(rows);
-            Ok(range)
-        };
+        let mut stack = Stack::new(file, width);
         let labels = event.iter().map(|l| match l.split_once('/') {
             Some((kind, mode)) => (kind.to_owned(), Some(mode.to_owned())),
             None => (l.clone(), None),
         });
-        let event = (add("event", Some(event.len()))?, labels.collect());
-        let status = (add("status", Some(statuses.len()))?, statuses);
-        let trigger = add("role.trigger", None)?;
-        let filler = add("role.filler", None)?;
-        let all = Rows::stack(&parts.iter().collect::<Vec<&Rows>>());
+        let event = (stack.add("event", Some(event.len()))?, labels.collect());
+        let status = (stack.add("status", Some(statuses.len()))?, statuses);
+        let trigger = stack.add("role.trigger", None)?;
+        let filler = stack.add("role.filler", None)?;
+        let all = stack.matrix();
         let rows = file.rows("role.bilinear", trigger.len() + 1, Some(roles.len() * (filler.len() + 1)))?;
         let columns = roles.len().next_multiple_of(16);
         let role = by_component(&rows, roles.len(), columns).pack();

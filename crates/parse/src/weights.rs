@@ -7,6 +7,7 @@ use crate::encoder::math::HEAD;
 use crate::encoder::{Encoder, Layer, Matrix, Norm};
 use safetensors::{Dtype, SafeTensors};
 use std::collections::HashMap;
+use std::ops::Range;
 
 /// What `format` in the file's metadata must say.
 pub(crate) const FORMAT: &str = "demarche-model-1";
@@ -51,11 +52,38 @@ impl Rows {
     }
 
     /// Puts the rows of matrices with the same inputs under each other: one product instead of many.
-    pub(crate) fn stack(parts: &[&Rows]) -> Matrix {
+    fn stack(parts: &[Rows]) -> Matrix {
         let join = |field: fn(&Rows) -> &[f32]| parts.iter().flat_map(|p| field(p)).copied().collect::<Vec<f32>>();
         let weights: Vec<i8> = parts.iter().flat_map(|p| &p.weights).copied().collect();
         let inputs = parts.first().map_or(0, |p| p.inputs);
         Matrix::pack(&weights, inputs, &join(|p| &p.scale), &join(|p| &p.bias))
+    }
+}
+
+/// Heads that read the same vector, laid under each other as they are read.
+pub(crate) struct Stack<'f, 'b> {
+    file: &'f Tensors<'b>,
+    width: usize,
+    parts: Vec<Rows>,
+    end: usize,
+}
+
+impl<'f, 'b> Stack<'f, 'b> {
+    pub(crate) fn new(file: &'f Tensors<'b>, width: usize) -> Stack<'f, 'b> {
+        Stack { file, width, parts: Vec::new(), end: 0 }
+    }
+
+    /// Adds a head; which of the rows are its own.
+    pub(crate) fn add(&mut self, name: &str, outputs: Option<usize>) -> Result<Range<usize>, ModelError> {
+        let rows = self.file.rows(name, self.width, outputs)?;
+        let range = self.end..self.end + rows.outputs();
+        self.end = range.end;
+        self.parts.push(rows);
+        Ok(range)
+    }
+
+    pub(crate) fn matrix(self) -> Matrix {
+        Rows::stack(&self.parts)
     }
 }
 

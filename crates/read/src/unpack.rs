@@ -256,13 +256,18 @@ impl<R: BufRead> Kept<R> {
     }
 }
 
+/// [`Read::read`] of a stream that is made from its buffer.
+pub(crate) fn read_buffered(stream: &mut impl BufRead, buffer: &mut [u8]) -> io::Result<usize> {
+    let bytes = stream.fill_buf()?;
+    let count = bytes.len().min(buffer.len());
+    buffer[..count].copy_from_slice(&bytes[..count]);
+    stream.consume(count);
+    Ok(count)
+}
+
 impl<R: BufRead> Read for Kept<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let bytes = self.fill_buf()?;
-        let count = bytes.len().min(buffer.len());
-        buffer[..count].copy_from_slice(&bytes[..count]);
-        self.consume(count);
-        Ok(count)
+        read_buffered(self, buffer)
     }
 }
 

@@ -3,7 +3,7 @@
 //!
 //! The framing is our own: the crates for it stop at the first broken record, and archives of crawls hold broken ones.
 
-use crate::unpack::Stream;
+use crate::unpack::{self, Stream};
 use crate::{Read, ReadError, guard, http, page};
 use std::io::{self, BufRead, BufReader, Read as _};
 
@@ -239,11 +239,7 @@ impl Pushback {
 
 impl io::Read for Pushback {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let bytes = self.fill_buf()?;
-        let count = bytes.len().min(buffer.len());
-        buffer[..count].copy_from_slice(&bytes[..count]);
-        self.consume(count);
-        Ok(count)
+        unpack::read_buffered(self, buffer)
     }
 }
 

@@ -96,15 +96,6 @@ pub struct Evidence {
     pub why: String,
 }
 
-/// Who spoke for an event.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Display, EnumString, Serialize, Deserialize)]
-#[strum(serialize_all = "lowercase")]
-pub enum Source {
-    Rule,
-    Model,
-    Both,
-}
-
 /// The parts that rules and markup name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Display, EnumString, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

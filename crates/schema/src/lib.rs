@@ -21,7 +21,7 @@ mod tree;
 pub use actor::{Actor, Via};
 pub use date::{Basis, DateGrain, DateValue};
 pub use document::{Document, Part};
-pub use event::{Attribution, Confidence, Counts, EventMention, Evidence, Range as CountRange, Role, Source, Status};
+pub use event::{Attribution, Confidence, Counts, EventMention, Evidence, Range as CountRange, Role, Status};
 pub use learned::{LearnedLabel, LearnedTrigger};
 pub use mention::{Found, Mention, MentionId, MentionKind, Resolved, ResolvedDate, TimeMention, Toponym};
 pub use place::{Place, PlaceGrain};
