@@ -53,7 +53,7 @@ impl Rows {
 
     /// Puts the rows of matrices with the same inputs under each other: one product instead of many.
     fn stack(parts: &[Rows]) -> Matrix {
-        let join = |field: fn(&Rows) -> &[f32]| parts.iter().flat_map(|p| field(p)).copied().collect::<Vec<f32>>();
+        let join = |field: fn(&Rows) -> &[f32]| parts.iter().flat_map(field).copied().collect::<Vec<f32>>();
         let weights: Vec<i8> = parts.iter().flat_map(|p| &p.weights).copied().collect();
         let inputs = parts.first().map_or(0, |p| p.inputs);
         Matrix::pack(&weights, inputs, &join(|p| &p.scale), &join(|p| &p.bias))
