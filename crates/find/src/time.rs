@@ -60,6 +60,12 @@ fn stands(start: usize, edge: &chart::Edge, lexemes: &[lexeme::Lexeme], sentence
     if rule.inner {
         return false;
     }
+    // "2019-nCoV": a number that begins a longer name.
+    let glued = |n: usize| lexemes.get(n).is_some_and(|l| !l.space);
+    let named = matches!(&edge.expr, TimeExpr::Calendar(Calendar { year: Some(_), month: None, .. })) && edge.end == start + 1;
+    if named && glued(edge.end) && lexemes[edge.end].text == "-" && glued(edge.end + 1) && !lexemes[edge.end + 1].digits {
+        return false;
+    }
     let (first, last) = (lexemes[start].token, lexemes[edge.end - 1].token);
     let Some(entity) = sentence.entities.iter().find(|e| e.first <= first && last <= e.last) else { return true };
     match entity.kind {

@@ -96,3 +96,11 @@ fn documents_come_out_in_order_on_any_number_of_threads() {
     assert!(one.iter().enumerate().all(|(n, (id, records))| *id == n.to_string() && !records.is_empty()));
     assert_eq!(one, run(3));
 }
+
+/// A town in Tunisia bears the name too; the people of a continent are of no one country.
+#[test]
+fn a_continent_lends_no_country() {
+    let country = |text: &str| code_document(resources(), document(text)).0[0].actors[0].country.clone();
+    assert_eq!(country("Farmers in Africa met officials."), None);
+    assert_eq!(country("Farmers in Chad met officials."), Some("TCD".to_owned()));
+}

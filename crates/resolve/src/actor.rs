@@ -5,11 +5,11 @@ use crate::context;
 use crate::phrase::{Phrase, Reading};
 use kb::{Hit, Kb, Kind};
 use lexicon::Lexicon;
-use schema::{Actor, Date, EntityKind, Found, MentionKind, Parsed, Via};
+use schema::{Actor, Date, EntityKind, Found, MentionKind, Parsed, Place, Via};
 use std::collections::BTreeMap;
 
-/// Resolves every mention of a document as of a day.
-pub fn actors(parsed: &Parsed, found: &Found, lexicon: &Lexicon, kb: &Kb, on: Option<Date>) -> Vec<Vec<Actor>> {
+/// Resolves every mention of a document as of a day; `places` are those of its toponyms.
+pub fn actors(parsed: &Parsed, found: &Found, places: &[Option<Place>], lexicon: &Lexicon, kb: &Kb, on: Option<Date>) -> Vec<Vec<Actor>> {
     let source = Source { lexicon, kb, on };
     let mut out: Vec<Vec<Actor>> = found
         .mentions
@@ -23,7 +23,7 @@ pub fn actors(parsed: &Parsed, found: &Found, lexicon: &Lexicon, kb: &Kb, on: Op
         })
         .collect();
     learn(found, &mut out);
-    context::lend_countries(parsed, found, lexicon, kb, &mut out);
+    context::lend_countries(parsed, found, places, lexicon, kb, &mut out);
     out
 }
 

@@ -6,15 +6,15 @@
 
 use kb::Kb;
 use lexicon::Lexicon;
-use schema::{Actor, EntityKind, Found, MentionKind, Parsed, Part, Sentence};
+use schema::{Actor, EntityKind, Found, MentionKind, Parsed, Part, Place, Sentence};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Share of a report's mentions of countries that one must have for the report to be about it.
 const MOST: f64 = 0.6;
 
 /// Gives a country to actors without one; see the head of this file.
-pub(crate) fn lend_countries(parsed: &Parsed, found: &Found, lexicon: &Lexicon, kb: &Kb, actors: &mut [Vec<Actor>]) {
-    let per_sentence: Vec<BTreeMap<String, usize>> = parsed.sentences.iter().map(|s| named(s, &parsed.document.text, kb)).collect();
+pub(crate) fn lend_countries(parsed: &Parsed, found: &Found, places: &[Option<Place>], lexicon: &Lexicon, kb: &Kb, actors: &mut [Vec<Actor>]) {
+    let per_sentence: Vec<BTreeMap<String, usize>> = parsed.sentences.iter().enumerate().map(|(at, s)| named(at, s, found, places, kb)).collect();
     let main = main_country(parsed, &per_sentence);
     // In a sentence, what its other actors are known to be counts as well ("Mr Mugabe", "the ANC").
     let mut known: Vec<BTreeSet<String>> = per_sentence.iter().map(|c| c.keys().cloned().collect()).collect();
@@ -52,8 +52,8 @@ fn belongs(actor: &Actor, lexicon: &Lexicon) -> bool {
     !actor.sectors.is_empty() && actor.sectors.iter().all(|s| !lexicon.ontology.bodies.contains_key(s))
 }
 
-/// Countries that a sentence names, by name, adjective or people, or through a town of note.
-fn named(sentence: &Sentence, text: &str, kb: &Kb) -> BTreeMap<String, usize> {
+/// Countries that a sentence names: where its places lie, and those of its adjectives and peoples.
+fn named(at: usize, sentence: &Sentence, found: &Found, places: &[Option<Place>], kb: &Kb) -> BTreeMap<String, usize> {
     let mut out = BTreeMap::new();
     if sentence.part == Part::Related {
         return out;
@@ -62,15 +62,13 @@ fn named(sentence: &Sentence, text: &str, kb: &Kb) -> BTreeMap<String, usize> {
     for entity in &sentence.entities {
         if !matches!(entity.kind, EntityKind::Gpe | EntityKind::Loc | EntityKind::Norp | EntityKind::Org | EntityKind::Fac) {
             inside.extend(entity.first..=entity.last);
-            continue;
         }
-        let words = sentence.tokens[entity.first].span.cover(sentence.tokens[entity.last].span).of(text);
-        let country = match entity.kind {
-            EntityKind::Gpe | EntityKind::Loc => kb.places(words).first().filter(|p| p.country.is_some() && !p.name.is_empty()).and_then(|p| p.country).map(str::to_owned),
-            _ => None,
-        };
-        if let Some(country) = country.filter(|c| kb.country(c).is_some()) {
-            inside.extend(entity.first..=entity.last);
+    }
+    for n in found.toponyms_in(at..=at) {
+        let toponym = &found.toponyms[n];
+        let country = places[n].as_ref().and_then(|p| p.country.clone()).filter(|c| kb.country(c).is_some());
+        if let Some(country) = country.filter(|_| matches!(toponym.entity, Some(EntityKind::Gpe | EntityKind::Loc))) {
+            inside.extend(toponym.first..=toponym.last);
             *out.entry(country).or_default() += 1;
         }
     }

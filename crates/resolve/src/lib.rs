@@ -20,5 +20,6 @@ pub fn resolve(parsed: &Parsed, found: &Found, lexicon: &Lexicon, kb: &Kb) -> Re
     let on = document_date.filter(|d| d.start == d.end).map(|d| d.start);
     let dates = date::dates(parsed, &found.times, lexicon, document_date);
     let problems = date::problems(&found.times, &dates, document_date);
-    Resolved { actors: actor::actors(parsed, found, lexicon, kb, on), dates, places: place::places(parsed, found, kb), document_date, document_date_why, problems }
+    let places = place::places(parsed, found, kb);
+    Resolved { actors: actor::actors(parsed, found, &places, lexicon, kb, on), dates, places, document_date, document_date_why, problems }
 }
